@@ -1,0 +1,52 @@
+package io.bloksec.keycloak.wsfed.keycloak;
+
+import io.bloksec.keycloak.wsfed.token.SigningKey;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The realm's RSA keys for tokens. {@code KeyManager.getActiveKey} makes a new key when there is none, which no relying party
+ * would know; here a realm without a key has no key.
+ */
+final class SigningKeys {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    SigningKeys(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** The active key of highest priority. */
+    Optional<SigningKey> active() {
+        return certified()
+                .filter(key -> key.getStatus().isActive())
+                .findFirst()
+                .map(key -> new SigningKey((PrivateKey) key.getPrivateKey(), key.getCertificate()));
+    }
+
+    /** Certificates that a token may be signed with now or was a while ago: active keys first, then passive ones. */
+    List<X509Certificate> published() {
+        return certified()
+                .filter(key -> key.getStatus().isEnabled())
+                .sorted(Comparator.comparing(key -> !key.getStatus().isActive()))
+                .map(KeyWrapper::getCertificate)
+                .toList();
+    }
+
+    private Stream<KeyWrapper> certified() {
+        return session.keys()
+                .getKeysStream(realm, KeyUse.SIG, Algorithm.RS256)
+                .filter(key -> key.getCertificate() != null);
+    }
+}

@@ -1,0 +1,205 @@
+package io.bloksec.keycloak.wsfed.keycloak;
+
+import io.bloksec.keycloak.wsfed.message.InvalidRequestException;
+import io.bloksec.keycloak.wsfed.message.PassiveParameters;
+import io.bloksec.keycloak.wsfed.message.SignInRequest;
+import io.bloksec.keycloak.wsfed.metadata.FederationMetadata;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.constants.AdapterConstants;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.locale.LocaleSelectorProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.AuthorizationEndpointBase;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.resources.RealmsResource;
+import org.keycloak.services.util.CacheControlUtil;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The passive endpoint, {@code /realms/{realm}/protocol/wsfed}. It checks a request against its client and hands it to Keycloak's
+ * browser flow; {@link WsFedLoginProtocol} answers when the flow is through.
+ */
+public final class WsFedEndpoint extends AuthorizationEndpointBase {
+
+    private static final String METADATA_PATH = "FederationMetadata/2007-06/FederationMetadata.xml";
+
+    private final ErrorPages errors;
+
+    WsFedEndpoint(KeycloakSession session, EventBuilder event) {
+        super(session, event);
+        this.errors = new ErrorPages(session, event);
+    }
+
+    /** The realm's address, which is the issuer of its tokens. */
+    static String issuer(UriInfo uriInfo, RealmModel realm) {
+        return RealmsResource.realmBaseUrl(uriInfo).build(realm.getName()).toString();
+    }
+
+    static UriBuilder uri(UriInfo uriInfo, RealmModel realm) {
+        return RealmsResource.protocolUrl(uriInfo)
+                .resolveTemplate("realm", realm.getName())
+                .resolveTemplate("protocol", WsFedLoginProtocol.ID);
+    }
+
+    static Optional<FederationMetadata> metadata(KeycloakSession session, RealmModel realm) {
+        UriInfo uriInfo = session.getContext().getUri();
+        List<X509Certificate> certificates = new SigningKeys(session, realm).published();
+        return certificates.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FederationMetadata(
+                        issuer(uriInfo, realm), uri(uriInfo, realm).build().toString(), certificates));
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response get() {
+        return handle(new MultivaluedHashMap<>(), false);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response post(MultivaluedMap<String, String> form) {
+        return handle(form, true);
+    }
+
+    @GET
+    @Path(METADATA_PATH)
+    @Produces(MediaType.APPLICATION_XML)
+    public Response metadata() {
+        checkSsl();
+        checkRealm();
+        return metadata(session, realm)
+                .map(metadata -> Response.ok(metadata.toXml(), MediaType.APPLICATION_XML_TYPE.withCharset("UTF-8")))
+                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
+                .build();
+    }
+
+    private Response handle(MultivaluedMap<String, String> form, boolean posted) {
+        event.event(EventType.LOGIN);
+        CacheControlUtil.noBackButtonCacheControlHeader(session);
+        checkSsl();
+        checkRealm();
+        Optional<String> clientRequestId = Optional.empty();
+        try {
+            PassiveParameters parameters =
+                    PassiveParameters.of(session.getContext().getUri().getQueryParameters(), form);
+            clientRequestId = SignInRequest.clientRequestId(parameters);
+            return switch (parameters.nonEmpty("wa").orElse("")) {
+                case "wsignin1.0" -> signIn(SignInRequest.parse(parameters), posted);
+                case "wsignout1.0", "wsignoutcleanup1.0" -> signOut(parameters, clientRequestId);
+                default -> throw new InvalidRequestException("wa_unknown");
+            };
+        } catch (InvalidRequestException e) {
+            return errors.refuse(Refusal.INVALID_REQUEST, clientRequestId, e.code());
+        }
+    }
+
+    private Response signIn(SignInRequest request, boolean posted) {
+        ClientModel client = realm.getClientByClientId(request.wtrealm());
+        Optional<Refusal> refusal = admit(client);
+        if (refusal.isPresent()) {
+            return errors.refuse(refusal.get(), request.clientRequestId(), null);
+        }
+        Optional<String> replyAddress = new WsFedClient(client).replyAddresses().choose(request.wreply());
+        if (replyAddress.isEmpty()) {
+            String reason = request.wreply().isPresent() ? "wreply_not_registered" : "no_default_reply_address";
+            return errors.refuse(Refusal.INVALID_REPLY_ADDRESS, request.clientRequestId(), reason);
+        }
+        if (request.tokenRequest().isPresent() && !request.tokenRequest().get().acceptsSaml11()) {
+            return errors.refuse(Refusal.UNSUPPORTED_TOKEN_TYPE, request.clientRequestId(), null);
+        }
+        AuthenticationSessionModel authSession = begin(client, request, replyAddress.get());
+        event.detail(Details.REDIRECT_URI, replyAddress.get());
+        // A POST from another site comes without our cookies; the redirect to the flow brings them, and single sign-on
+        // with them.
+        Response response = handleBrowserAuthenticationRequest(authSession, loginProtocol(), false, posted);
+        if (!RequestProgress.isAnswered(session)) {
+            new RelyingPartyState(session).park(authSession);
+        }
+        return response;
+    }
+
+    /** The whole list on every entry: a client of another protocol, or one switched off, gets nothing here. */
+    private Optional<Refusal> admit(ClientModel client) {
+        if (client == null) {
+            return Optional.of(Refusal.UNKNOWN_CLIENT);
+        }
+        event.client(client);
+        if (!WsFedClient.isOne(client)) {
+            return Optional.of(Refusal.OTHER_PROTOCOL);
+        }
+        session.getContext().setClient(client);
+        if (!client.isEnabled()) {
+            return Optional.of(Refusal.CLIENT_DISABLED);
+        }
+        if (client.isBearerOnly() || !client.isStandardFlowEnabled()) {
+            return Optional.of(Refusal.FLOW_DISABLED);
+        }
+        return Optional.empty();
+    }
+
+    private AuthenticationSessionModel begin(ClientModel client, SignInRequest request, String replyAddress) {
+        AuthenticationSessionModel authSession = createAuthenticationSession(client, null);
+        authSession.setProtocol(WsFedLoginProtocol.ID);
+        authSession.setRedirectUri(replyAddress);
+        authSession.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
+        ErrorPages.keepCorrelationId(authSession, request.clientRequestId());
+        request.clientRequestId().ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
+        request.wctx().ifPresent(wctx -> new RelyingPartyState(session).take(authSession, wctx));
+        request.maxAuthenticationAge()
+                .ifPresent(maxAge ->
+                        new RequestedFreshness(Instant.ofEpochSecond(Time.currentTime()), maxAge).writeTo(authSession));
+        request.loginHint().ifPresent(hint -> authSession.setClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM, hint));
+        request.homeRealm().ifPresent(alias -> authSession.setClientNote(AdapterConstants.KC_IDP_HINT, alias));
+        request.locales()
+                .ifPresent(tags -> authSession.setClientNote(LocaleSelectorProvider.CLIENT_REQUEST_LOCALE, tags));
+        return authSession;
+    }
+
+    private LoginProtocol loginProtocol() {
+        return session.getProvider(LoginProtocol.class, WsFedLoginProtocol.ID)
+                .setRealm(realm)
+                .setUriInfo(session.getContext().getUri())
+                .setHttpHeaders(headers)
+                .setEventBuilder(event);
+    }
+
+    private Response signOut(PassiveParameters parameters, Optional<String> clientRequestId) {
+        event.event(EventType.LOGOUT);
+        Optional<String> wtrealm = parameters.nonEmpty("wtrealm");
+        Optional<ClientModel> client = wtrealm.map(realm::getClientByClientId);
+        if (wtrealm.isPresent()) {
+            Optional<Refusal> refusal = admit(client.orElse(null));
+            if (refusal.isPresent()) {
+                return errors.refuse(refusal.get(), clientRequestId, null);
+            }
+        }
+        SignOut signOut = new SignOut(session);
+        Optional<String> replyAddress = signOut.replyAddress(parameters, client);
+        if (parameters.nonEmpty("wreply").isPresent() && replyAddress.isEmpty()) {
+            return errors.refuse(Refusal.INVALID_REPLY_ADDRESS, clientRequestId, "wreply_not_registered");
+        }
+        return signOut.start(replyAddress);
+    }
+}

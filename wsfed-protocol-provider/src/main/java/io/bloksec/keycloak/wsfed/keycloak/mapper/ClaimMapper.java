@@ -1,0 +1,59 @@
+package io.bloksec.keycloak.wsfed.keycloak.mapper;
+
+import io.bloksec.keycloak.wsfed.claims.Claims;
+import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.ProtocolMapper;
+
+/** A protocol mapper of protocol {@code wsfed}: says something about a person to one relying party. */
+public abstract class ClaimMapper implements ProtocolMapper {
+
+    /** Id of the login protocol that these mappers belong to. */
+    public static final String PROTOCOL = "wsfed";
+
+    /** The group under which the console lists our mappers. */
+    private static final String CATEGORY = "WS-Federation claims";
+
+    /**
+     * @param claims what was said so far; mappers run in the order of their priority
+     * @param model this mapper's settings on the client
+     * @throws MissingClaimException when the relying party cannot do without a claim that has no value
+     * @throws InvalidMapperException when the settings cannot be used; a realm import does not check them
+     */
+    public abstract void addTo(Claims claims, ProtocolMapperModel model, UserModel user)
+            throws MissingClaimException, InvalidMapperException;
+
+    @Override
+    public final String getProtocol() {
+        return PROTOCOL;
+    }
+
+    @Override
+    public final String getDisplayCategory() {
+        return CATEGORY;
+    }
+
+    @Override
+    public final ProtocolMapper create(KeycloakSession session) {
+        throw new UnsupportedOperationException("Mappers are used through their factory");
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // nothing to read
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // nothing to wait for
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

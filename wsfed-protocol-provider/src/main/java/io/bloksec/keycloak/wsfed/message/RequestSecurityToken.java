@@ -1,0 +1,98 @@
+package io.bloksec.keycloak.wsfed.message;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * What a {@code wreq} parameter asks for (WS-Federation 1.2, section 13.2.2: a {@code wst:RequestSecurityToken}). Only its
+ * token type is honoured.
+ *
+ * @param tokenType the {@code TokenType} URI; absent when the relying party leaves the choice to us
+ */
+public record RequestSecurityToken(Optional<String> tokenType) {
+
+    /** Characters; a request for a token type needs a few hundred. */
+    public static final int MAX_LENGTH = 8 * 1024;
+
+    /** Both names for a SAML 1.1 assertion: WS-Trust's own and the WSS SAML Token Profile 1.1's. */
+    private static final Set<String> SAML_1_1 = Set.of(
+            "urn:oasis:names:tc:SAML:1.0:assertion",
+            "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV1.1");
+
+    private static final Set<String> WS_TRUST =
+            Set.of("http://schemas.xmlsoap.org/ws/2005/02/trust", "http://docs.oasis-open.org/ws-sx/ws-trust/200512");
+
+    /** Whether a SAML 1.1 assertion answers this request. */
+    public boolean acceptsSaml11() {
+        return tokenType.map(SAML_1_1::contains).orElse(true);
+    }
+
+    /**
+     * Reads without DTDs, entities or anything outside the text itself.
+     *
+     * @throws InvalidRequestException {@code wreq_too_long}, or {@code wreq_invalid} when it is no
+     *     {@code RequestSecurityToken} or names several token types
+     */
+    static RequestSecurityToken parse(String wreq) throws InvalidRequestException {
+        if (wreq.length() > MAX_LENGTH) {
+            throw new InvalidRequestException("wreq_too_long");
+        }
+        Element root = root(wreq);
+        if (!"RequestSecurityToken".equals(root.getLocalName()) || !WS_TRUST.contains(root.getNamespaceURI())) {
+            throw new InvalidRequestException("wreq_invalid");
+        }
+        NodeList tokenTypes = root.getElementsByTagNameNS(root.getNamespaceURI(), "TokenType");
+        if (tokenTypes.getLength() > 1) {
+            throw new InvalidRequestException("wreq_invalid");
+        }
+        return new RequestSecurityToken(Optional.ofNullable(tokenTypes.item(0))
+                .map(tokenType -> tokenType.getTextContent().strip()));
+    }
+
+    private static Element root(String xml) throws InvalidRequestException {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setXIncludeAware(false);
+            factory.setExpandEntityReferences(false);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(new Strict());
+            return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement();
+        } catch (SAXException e) {
+            throw new InvalidRequestException("wreq_invalid");
+        } catch (ParserConfigurationException | IOException e) {
+            throw new IllegalStateException("The JDK's own XML parser cannot be set up", e);
+        }
+    }
+
+    /** Refuses instead of printing to the server's console, which is what the parser does by default. */
+    private static final class Strict implements ErrorHandler {
+        @Override
+        public void warning(SAXParseException e) throws SAXException {
+            throw e;
+        }
+
+        @Override
+        public void error(SAXParseException e) throws SAXException {
+            throw e;
+        }
+
+        @Override
+        public void fatalError(SAXParseException e) throws SAXException {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+<#-- Where a request ends that cannot be answered: what happened, what to do, and an id that the administrator finds in the events. -->
+<#import "template.ftl" as layout>
+<@layout.registrationLayout displayMessage=false; section>
+  <#if section = "header">
+    ${msg("wsfedErrorTitle")}
+  <#elseif section = "form">
+    <div id="kc-error-message">
+      <p class="instruction" id="wsfed-error">${msg(wsfedError.messageKey, wsfedError.argument)}</p>
+      <p class="instruction">${msg("wsfedErrorCorrelation")} <code id="wsfed-correlation-id">${wsfedError.correlationId}</code></p>
+      <#if wsfedError.startPage?has_content>
+        <p><a id="wsfed-start-over" href="${wsfedError.startPage}">${msg("wsfedErrorStartOver")}</a></p>
+      </#if>
+    </div>
+  </#if>
+</@layout.registrationLayout>
