@@ -49,10 +49,11 @@ public record RequestSecurityToken(Optional<String> tokenType) {
             throw new InvalidRequestException("wreq_too_long");
         }
         Element root = root(wreq);
-        if (!"RequestSecurityToken".equals(root.getLocalName()) || !WS_TRUST.contains(root.getNamespaceURI())) {
+        String namespace = root.getNamespaceURI();
+        if (!"RequestSecurityToken".equals(root.getLocalName()) || namespace == null || !WS_TRUST.contains(namespace)) {
             throw new InvalidRequestException("wreq_invalid");
         }
-        NodeList tokenTypes = root.getElementsByTagNameNS(root.getNamespaceURI(), "TokenType");
+        NodeList tokenTypes = root.getElementsByTagNameNS(namespace, "TokenType");
         if (tokenTypes.getLength() > 1) {
             throw new InvalidRequestException("wreq_invalid");
         }

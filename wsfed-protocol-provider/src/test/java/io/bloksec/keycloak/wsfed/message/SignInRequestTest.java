@@ -1,0 +1,136 @@
+package io.bloksec.keycloak.wsfed.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which parameters count, which are refused, which are only hints. */
+class SignInRequestTest {
+
+    @Test
+    void readsWhatEntraSends() throws Exception {
+        SignInRequest request = parse(Map.of(
+                "login_hint", "ana@corp.example",
+                "client-request-id", "7d0c57ba-0000-4000-8000-000000000001",
+                "username", "other@corp.example",
+                "mkt", "pt-BR",
+                "lc", "1046",
+                "wctx", "estsredirect=2&estsrequest=rQQIAR%3d",
+                "cbcxt", "anything"));
+
+        assertThat(request.wtrealm()).isEqualTo("urn:rp");
+        assertThat(request.wctx()).contains("estsredirect=2&estsrequest=rQQIAR%3d");
+        assertThat(request.loginHint()).contains("ana@corp.example");
+        assertThat(request.locales()).contains("pt-BR");
+        assertThat(request.clientRequestId()).contains("7d0c57ba-0000-4000-8000-000000000001");
+        assertThat(request.maxAuthenticationAge()).isEmpty();
+        assertThat(request.wreply()).isEmpty();
+    }
+
+    @Test
+    void fallsBackToUsernameAndTakesAnEmptyOneForNone() throws Exception {
+        assertThat(parse(Map.of("username", "ana")).loginHint()).contains("ana");
+        assertThat(parse(Map.of("username", "")).loginHint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "30, 30", "999999999, 999999999"})
+    void readsFreshnessInMinutes(String wfresh, long minutes) throws Exception {
+        assertThat(parse(Map.of("wfresh", wfresh)).maxAuthenticationAge()).contains(Duration.ofMinutes(minutes));
+    }
+
+    @Test
+    void promptLoginMeansNow() throws Exception {
+        assertThat(parse(Map.of("prompt", "select_account login", "wfresh", "60"))
+                        .maxAuthenticationAge())
+                .contains(Duration.ZERO);
+        assertThat(parse(Map.of("prompt", "none")).maxAuthenticationAge()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "soon", "0x10", "9999999999", " 5"})
+    void refusesAFreshnessThatItCannotRead(String wfresh) {
+        assertRefused("wfresh_invalid", Map.of("wfresh", wfresh));
+    }
+
+    @Test
+    void refusesAStateItCouldNotReturn() throws Exception {
+        assertThat(parse(Map.of("wctx", "x".repeat(SignInRequest.MAX_WCTX_LENGTH)))
+                        .wctx())
+                .hasValueSatisfying(wctx -> assertThat(wctx).hasSize(16384));
+        assertRefused("wctx_too_long", Map.of("wctx", "x".repeat(SignInRequest.MAX_WCTX_LENGTH + 1)));
+        assertRefused("wctx_unusable", Map.of("wctx", "a\u0000b"));
+    }
+
+    @Test
+    void returnsAnEmptyStateAsAnEmptyState() throws Exception {
+        assertThat(parse(Map.of("wctx", "")).wctx()).contains("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wa", "wtrealm", "wreply", "wctx", "wfresh", "wreq", "prompt", "client-request-id"})
+    void refusesAParameterThatComesTwice(String name) {
+        Map<String, List<String>> once = Map.of(name, List.of("a"));
+        Map<String, List<String>> twice = Map.of(name, List.of("a", "a"));
+
+        assertThatThrownBy(() -> PassiveParameters.of(twice, Map.of())).hasMessage("repeated_parameter");
+        assertThatThrownBy(() -> PassiveParameters.of(Map.of(), twice)).hasMessage("repeated_parameter");
+        assertThatThrownBy(() -> PassiveParameters.of(once, once)).hasMessage("repeated_parameter");
+    }
+
+    @Test
+    void ignoresUnknownParametersHoweverOften() throws Exception {
+        PassiveParameters.of(Map.of("wreqptr", List.of("http://inside/", "http://inside/")), Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>",
+                "a b",
+                "x\r\nSet-Cookie: a=b",
+                "\"",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void dropsACorrelationIdThatIsNone(String id) throws Exception {
+        assertThat(parse(Map.of("client-request-id", id)).clientRequestId()).isEmpty();
+    }
+
+    @Test
+    void dropsHintsThatAreNone() throws Exception {
+        assertThat(parse(Map.of("login_hint", "a".repeat(255))).loginHint()).isEmpty();
+        assertThat(parse(Map.of("login_hint", "a\nb")).loginHint()).isEmpty();
+        assertThat(parse(Map.of("mkt", "../../etc")).locales()).isEmpty();
+        assertThat(parse(Map.of("ui_locales", "de fr-CH xx!", "mkt", "nl")).locales())
+                .contains("de fr-CH nl");
+        assertThat(parse(Map.of("whr", "adfs")).homeRealm()).contains("adfs");
+        assertThat(parse(Map.of("domain_hint", "corp")).homeRealm()).contains("corp");
+    }
+
+    @Test
+    void needsARelyingParty() {
+        assertThatThrownBy(() -> SignInRequest.parse(PassiveParameters.of(Map.of("wtrealm", List.of("")), Map.of())))
+                .hasMessage("wtrealm_missing");
+    }
+
+    private static SignInRequest parse(Map<String, String> parameters) throws InvalidRequestException {
+        Map<String, List<String>> query = new HashMap<>();
+        query.put("wtrealm", List.of("urn:rp"));
+        parameters.forEach((name, value) -> query.put(name, List.of(value)));
+        return SignInRequest.parse(PassiveParameters.of(query, Map.of()));
+    }
+
+    private static void assertRefused(String code, Map<String, String> parameters) {
+        assertThatThrownBy(() -> parse(parameters))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(code);
+    }
+}
