@@ -1,0 +1,58 @@
+package io.bloksec.keycloak.it.house;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Exists so that no process of a test outlives the run, not even the children that a start script forks. */
+final class ProcessTree implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 15;
+
+    private final Process root;
+    private final Thread atExit;
+
+    ProcessTree(Process root) {
+        this.root = root;
+        this.atExit =
+                new Thread(() -> family().forEach(ProcessHandle::destroyForcibly), "end of process " + root.pid());
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    Process root() {
+        return root;
+    }
+
+    /** Asks politely, then insists; returns when all are gone. */
+    @Override
+    public void close() {
+        List<ProcessHandle> family = family();
+        family.forEach(ProcessHandle::destroy);
+        if (!ended(family)) {
+            family.forEach(ProcessHandle::destroyForcibly);
+            if (!ended(family)) {
+                throw new IllegalStateException("Process " + root.pid() + " and its children cannot be ended");
+            }
+        }
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private List<ProcessHandle> family() {
+        return Stream.concat(root.descendants(), Stream.of(root.toHandle())).toList();
+    }
+
+    private static boolean ended(List<ProcessHandle> family) {
+        CompletableFuture<?>[] exits =
+                family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot wait for a process to end", e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.bloksec.keycloak.it.wsfed;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.bloksec.keycloak.it.house.Chromium;
+import io.bloksec.keycloak.it.house.KeycloakServer;
+import io.bloksec.keycloak.it.house.TestRealm;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An administrator sets a relying party up in Keycloak's own console, which knows nothing of our protocol. */
+class AdminConsoleIT {
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void createRealm() {
+        realm = TestRealm.create("console");
+    }
+
+    @AfterAll
+    static void removeRealm() {
+        realm.close();
+    }
+
+    @Test
+    void createsAClientAndSurvivesEveryTab() {
+        try (Chromium chromium = Chromium.open()) {
+            Page page = chromium.newPage();
+            signIn(page, "#/" + realm.name() + "/clients/add-client");
+
+            page.locator("#protocol").click();
+            page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("wsfed"))
+                    .click();
+            page.locator("input#clientId").fill("urn:federation:MicrosoftOnline");
+            button(page, "Next").click();
+            button(page, "Next").click();
+            button(page, "Save").click();
+            assertThat(page.getByRole(AriaRole.TAB).first()).isVisible();
+            assertThat(page.locator("input[value='https://login.microsoftonline.com/login.srf']")
+                            .first())
+                    .isVisible();
+            Chromium.screenshot(page, "console-entra-client");
+
+            List<String> tabs = page.getByRole(AriaRole.TAB).allInnerTexts();
+            assertThat(tabs).contains("Settings", "Roles", "Client scopes", "Sessions", "Advanced", "Events");
+            for (String tab : tabs) {
+                Locator handle = page.getByRole(
+                        AriaRole.TAB, new Page.GetByRoleOptions().setName(tab).setExact(true));
+                handle.click();
+                assertThat(handle).hasAttribute("aria-selected", "true");
+                assertThat(page.locator("main")).not().containsText("Something went wrong");
+                if (tab.equals("Advanced")) {
+                    assertThat(page.locator("main"))
+                            .containsText("This section configures advanced settings of this client");
+                }
+            }
+
+            addPredefinedMapper(page);
+            openDownloadDialog(page);
+            chromium.assertNoProblems();
+        }
+        assertThat(realm.client("urn:federation:MicrosoftOnline").get("protocolMappers"))
+                .hasSize(2);
+    }
+
+    private static void addPredefinedMapper(Page page) {
+        page.getByRole(
+                        AriaRole.TAB,
+                        new Page.GetByRoleOptions().setName("Client scopes").setExact(true))
+                .click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("-dedicated$")))
+                .click();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("ImmutableID")))
+                .isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("ImmutableID"))
+                .click();
+        assertThat(page.getByLabel("User attribute").first()).isVisible();
+        Chromium.screenshot(page, "console-immutable-id-mapper");
+        page.goBack();
+
+        Locator upn = page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("UPN"));
+        upn.getByRole(AriaRole.BUTTON).last().click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete"))
+                .click();
+        Locator confirm = page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"));
+        if (confirm.count() > 0) {
+            confirm.click();
+        }
+        assertThat(upn).hasCount(0);
+
+        button(page, "Add mapper").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("From predefined mappers"))
+                .click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByRole(AriaRole.ROW, new Locator.GetByRoleOptions().setName("UPN"))
+                .getByRole(AriaRole.CHECKBOX)
+                .check();
+        dialog.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Add").setExact(true))
+                .click();
+        assertThat(upn).hasCount(1);
+    }
+
+    private static void openDownloadDialog(Page page) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Client details"))
+                .click();
+        button(page, "Action").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Download adapter config"))
+                .click();
+        Locator text = page.getByRole(AriaRole.DIALOG).locator("textarea");
+        assertThat(text).hasValue(Pattern.compile("^<EntityDescriptor .*", Pattern.DOTALL));
+        Chromium.screenshot(page, "console-download");
+    }
+
+    private static void signIn(Page page, String fragment) {
+        page.navigate(KeycloakServer.running().url() + "/admin/master/console/" + fragment);
+        page.fill("#username", KeycloakServer.ADMIN);
+        page.fill("#password", KeycloakServer.ADMIN_PASSWORD);
+        page.click("#kc-login");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first();
+    }
+}
