@@ -3,7 +3,6 @@ package io.bloksec.keycloak.it.wsfed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bloksec.keycloak.it.house.Admin;
 import io.bloksec.keycloak.it.house.TestRealm;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +91,11 @@ class EntraPresetIT {
                 .send(
                         "POST",
                         path,
-                        Admin.JSON.valueToTree(Map.of(
+                        Map.of(
                                 "name", "bad",
                                 "protocol", "wsfed",
                                 "protocolMapper", "wsfed-user-attribute-mapper",
-                                "config", Map.of("user.attribute", "email", "claim.type", "no-slash"))));
+                                "config", Map.of("user.attribute", "email", "claim.type", "no-slash")));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("claim type must be a URI");

@@ -109,7 +109,7 @@ class RefusalIT {
         "wa=wsignin1.0&wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline, repeated_parameter",
         "wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline&wreply=a&wreply=b, repeated_parameter",
         "wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline&wfresh=soon, wfresh_invalid",
-        "wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline&wctx=a%00b, wctx_unusable",
+        "wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline&wctx=a%0Ab, wctx_unusable",
         "wa=wsignin1.0&wtrealm=urn:federation:MicrosoftOnline&wreq=%3C!DOCTYPE%20a%3E%3Ca/%3E, wreq_invalid",
     })
     void requestsThatCannotBeUnderstood(String query, String reason) {

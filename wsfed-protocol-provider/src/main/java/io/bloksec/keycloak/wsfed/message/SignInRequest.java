@@ -79,8 +79,9 @@ public record SignInRequest(
             if (wctx.get().length() > MAX_WCTX_LENGTH) {
                 throw new InvalidRequestException("wctx_too_long");
             }
-            // An HTML form cannot carry these back unchanged; a changed wctx is worse than none.
-            if (wctx.get().chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\r' && c != '\n')) {
+            // A form sends every line end as CR LF and has no way to write the others: a changed wctx is worse than
+            // none.
+            if (wctx.get().replace("\r\n", "").chars().anyMatch(c -> c < ' ' && c != '\t')) {
                 throw new InvalidRequestException("wctx_unusable");
             }
         }

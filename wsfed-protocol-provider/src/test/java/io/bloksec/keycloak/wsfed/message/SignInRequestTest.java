@@ -67,7 +67,10 @@ class SignInRequestTest {
                         .wctx())
                 .hasValueSatisfying(wctx -> assertThat(wctx).hasSize(16384));
         assertRefused("wctx_too_long", Map.of("wctx", "x".repeat(SignInRequest.MAX_WCTX_LENGTH + 1)));
-        assertRefused("wctx_unusable", Map.of("wctx", "a\u0000b"));
+        for (String unusable : List.of("a\u0000b", "a\rb", "a\nb", "a\n\rb", "\u001F")) {
+            assertRefused("wctx_unusable", Map.of("wctx", unusable));
+        }
+        assertThat(parse(Map.of("wctx", "a\r\nb\tc")).wctx()).contains("a\r\nb\tc");
     }
 
     @Test

@@ -12,27 +12,35 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.xml.namespace.QName;
 import org.apache.cxf.fediz.core.Claim;
 import org.apache.cxf.fediz.core.FederationConstants;
 import org.apache.cxf.fediz.core.config.FedizConfigurator;
 import org.apache.cxf.fediz.core.config.FedizContext;
+import org.apache.cxf.fediz.core.exception.ProcessingException;
 import org.apache.cxf.fediz.core.processor.FedizProcessorFactory;
 import org.apache.cxf.fediz.core.processor.FedizRequest;
 import org.apache.cxf.fediz.core.processor.FedizResponse;
+import org.apache.wss4j.common.cache.MemoryReplayCache;
 import org.w3c.dom.Element;
 
 /**
- * Fediz's own relying party, set up as an administrator would who has nothing but the issuer's metadata: the certificates in it
- * are trusted, its passive endpoint is the issuer's address. Fediz's replay detection stays on.
+ * Fediz's own relying party, set up as an administrator would who has nothing but the issuer's metadata: the
+ * certificates in it are trusted, its passive endpoint is the issuer's address. Fediz's replay detection stays on, with
+ * its cache in memory instead of one on disk for each context.
  */
 final class FedizJudge {
 
     private static final String NAME = "fediz";
     private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
+    private static final String POLICY = "http://schemas.xmlsoap.org/ws/2004/09/policy";
+    private static final String SAML = "urn:oasis:names:tc:SAML:1.0:assertion";
     private static final String STORE_PASSWORD = "changeit";
 
     /** One context for each metadata and audience: its replay cache must see all of an issuer's tokens. */
-    private static final Map<String, FedizContext> CONTEXTS = new HashMap<>();
+    private static final Map<ContextKey, FedizContext> CONTEXTS = new HashMap<>();
+
+    private record ContextKey(String metadataXml, String audience) {}
 
     private final String metadataXml;
     private final String expectedAudience;
@@ -47,7 +55,8 @@ final class FedizJudge {
         List<String> problems = new ArrayList<>();
         try {
             Metadata metadata = Metadata.parse(metadataXml);
-            FedizContext context = context(metadata, audience(wresult));
+            String audience = audience(Xml.parse(wresult));
+            FedizContext context = context(metadata, audience);
             FedizRequest request = new FedizRequest();
             request.setAction(FederationConstants.ACTION_SIGNIN);
             request.setResponseToken(wresult);
@@ -57,25 +66,33 @@ final class FedizJudge {
             if (!metadata.entityId().equals(response.getIssuer())) {
                 problems.add("issuer: " + response.getIssuer() + ", the metadata says " + metadata.entityId());
             }
+            // Fediz looks at the audience only in its servlet handler, and there by prefix.
+            if (!audience.equals(response.getAudience())) {
+                problems.add("audience: " + response.getAudience() + ", not " + audience);
+            }
             return judgement(response, problems);
-        } catch (Exception e) {
+        } catch (ProcessingException e) {
+            return Judgement.refused(NAME, List.of("ProcessingException " + e.getType() + ": " + e.getMessage()));
+        } catch (Exception | StackOverflowError e) {
             // Whatever a token makes Fediz throw is a refusal, not the end of the judge.
-            problems.add(e.getClass().getSimpleName() + ": " + e.getMessage());
-            return Judgement.refused(NAME, problems);
+            return Judgement.refused(NAME, List.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
     }
 
-    private String audience(String wresult) throws Exception {
-        return expectedAudience != null
-                ? expectedAudience
-                : Xml.elements(Xml.parse(wresult), ADDRESSING, "Address").stream()
-                        .findFirst()
-                        .map(Element::getTextContent)
-                        .orElse("");
+    private String audience(Element wresult) {
+        Element address = Xml.path(
+                wresult,
+                new QName(POLICY, "AppliesTo"),
+                new QName(ADDRESSING, "EndpointReference"),
+                new QName(ADDRESSING, "Address"));
+        if (expectedAudience == null && address == null) {
+            throw new IllegalArgumentException("AppliesTo: not one address");
+        }
+        return expectedAudience != null ? expectedAudience : address.getTextContent();
     }
 
     private FedizContext context(Metadata metadata, String audience) throws Exception {
-        String key = metadataXml + audience;
+        ContextKey key = new ContextKey(metadataXml, audience);
         FedizContext known = CONTEXTS.get(key);
         if (known != null) {
             return known;
@@ -88,13 +105,21 @@ final class FedizJudge {
                 + STORE_PASSWORD + "' type='PKCS12'/></trustManager></certificateStores>"
                 + "<trustedIssuers><issuer certificateValidation='PeerTrust'/></trustedIssuers>"
                 + "<maximumClockSkew>180</maximumClockSkew>"
+                + "<tokenReplayCache>" + MemoryReplayCache.class.getName() + "</tokenReplayCache>"
                 + "<protocol xsi:type='federationProtocolType' version='1.2'>"
                 + "<realm>" + escape(audience) + "</realm>"
                 + "<issuer>" + escape(metadata.passiveEndpoint()) + "</issuer>"
                 + "</protocol></contextConfig></FedizConfig>";
         FedizConfigurator configurator = new FedizConfigurator();
-        configurator.loadConfig(new StringReader(configuration));
-        FedizContext context = configurator.getFedizContext("/judge");
+        FedizContext context;
+        try {
+            configurator.loadConfig(new StringReader(configuration));
+            context = configurator.getFedizContext("/judge");
+            // Makes Fediz read the file now; it keeps what it has read.
+            context.getCertificateStores();
+        } finally {
+            Files.delete(store);
+        }
         CONTEXTS.put(key, context);
         return context;
     }
@@ -106,7 +131,6 @@ final class FedizJudge {
             store.setCertificateEntry("issuer-" + i, metadata.certificates().get(i));
         }
         Path file = Files.createTempFile("issuer", ".p12");
-        file.toFile().deleteOnExit();
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, STORE_PASSWORD.toCharArray());
         }
@@ -121,9 +145,15 @@ final class FedizJudge {
         Map<String, List<String>> claims = new LinkedHashMap<>();
         if (response.getClaims() != null) {
             for (Claim claim : response.getClaims()) {
-                claims.put(String.valueOf(claim.getClaimType()), texts(claim.getValue()));
+                claims.computeIfAbsent(String.valueOf(claim.getClaimType()), type -> new ArrayList<>())
+                        .addAll(texts(claim.getValue()));
             }
         }
+        // What Fediz has no field for, or trims, stands in the token that it hands to the application.
+        Element authentication = Xml.path(response.getToken(), new QName(SAML, "AuthenticationStatement"));
+        Element name = authentication == null
+                ? null
+                : Xml.path(authentication, new QName(SAML, "Subject"), new QName(SAML, "NameIdentifier"));
         return new Judgement(
                 NAME,
                 problems.isEmpty(),
@@ -131,11 +161,15 @@ final class FedizJudge {
                 response.getUniqueTokenId(),
                 response.getIssuer(),
                 response.getAudience(),
-                response.getUsername(),
-                null,
-                null,
-                null,
+                name == null ? response.getUsername() : name.getTextContent(),
+                attribute(name, "Format"),
+                attribute(authentication, "AuthenticationMethod"),
+                attribute(authentication, "AuthenticationInstant"),
                 claims);
+    }
+
+    private static String attribute(Element element, String name) {
+        return element == null || !element.hasAttribute(name) ? null : element.getAttribute(name);
     }
 
     private static List<String> texts(Object value) {

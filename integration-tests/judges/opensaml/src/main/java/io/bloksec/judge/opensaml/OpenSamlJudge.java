@@ -1,27 +1,24 @@
 package io.bloksec.judge.opensaml;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import javax.xml.namespace.QName;
 import javax.xml.transform.dom.DOMSource;
-import net.shibboleth.utilities.java.support.component.ComponentInitializationException;
-import net.shibboleth.utilities.java.support.xml.BasicParserPool;
-import net.shibboleth.utilities.java.support.xml.SerializeSupport;
+import javax.xml.validation.Schema;
 import org.opensaml.core.config.InitializationException;
 import org.opensaml.core.config.InitializationService;
 import org.opensaml.core.xml.XMLObject;
 import org.opensaml.core.xml.config.XMLObjectProviderRegistrySupport;
-import org.opensaml.core.xml.util.XMLObjectSupport;
+import org.opensaml.core.xml.io.Unmarshaller;
 import org.opensaml.saml.common.xml.SAMLSchemaBuilder;
 import org.opensaml.saml.saml1.core.Assertion;
 import org.opensaml.saml.saml1.core.Attribute;
 import org.opensaml.saml.saml1.core.AttributeStatement;
+import org.opensaml.saml.saml1.core.AuthenticationStatement;
 import org.opensaml.saml.saml1.core.Subject;
 import org.opensaml.saml.security.impl.SAMLSignatureProfileValidator;
 import org.opensaml.security.x509.BasicX509Credential;
@@ -29,8 +26,8 @@ import org.opensaml.xmlsec.keyinfo.KeyInfoSupport;
 import org.opensaml.xmlsec.signature.Signature;
 import org.opensaml.xmlsec.signature.support.SignatureException;
 import org.opensaml.xmlsec.signature.support.SignatureValidator;
+import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /** A relying party built on OpenSAML: reads a token with OpenSAML's objects and collects everything that is wrong with it. */
@@ -40,13 +37,15 @@ final class OpenSamlJudge {
     private static final String TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
     private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
 
+    private static final String POLICY = "http://schemas.xmlsoap.org/ws/2004/09/policy";
+
+    private static final Schema SCHEMA;
+
     static {
         try {
             InitializationService.initialize();
-            BasicParserPool pool = new BasicParserPool();
-            pool.initialize();
-            XMLObjectProviderRegistrySupport.setParserPool(pool);
-        } catch (InitializationException | ComponentInitializationException e) {
+            SCHEMA = new SAMLSchemaBuilder(SAMLSchemaBuilder.SAML1Version.SAML_11).getSAMLSchema();
+        } catch (InitializationException | SAXException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -70,7 +69,7 @@ final class OpenSamlJudge {
             checkSignature(assertion, metadata);
             new StatementChecks(problems).check(assertion, metadata, audience(response));
             return judgement(assertion);
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) {
             // Whatever a token makes OpenSAML throw is a refusal, not the end of the judge.
             problems.add(e.getClass().getSimpleName() + ": " + e.getMessage());
             return Judgement.refused(NAME, problems);
@@ -78,12 +77,16 @@ final class OpenSamlJudge {
     }
 
     private String audience(Element response) {
-        String appliesTo = Xml.elements(response, ADDRESSING, "Address").stream()
-                .findFirst()
-                .map(Element::getTextContent)
-                .orElse(null);
-        if (expectedAudience != null && !expectedAudience.equals(appliesTo)) {
-            problems.add("AppliesTo is " + appliesTo + ", not " + expectedAudience);
+        Element address = Xml.path(
+                response,
+                new QName(POLICY, "AppliesTo"),
+                new QName(ADDRESSING, "EndpointReference"),
+                new QName(ADDRESSING, "Address"));
+        String appliesTo = address == null ? null : address.getTextContent();
+        if (appliesTo == null) {
+            problems.add("AppliesTo: not one address");
+        } else if (expectedAudience != null && !expectedAudience.equals(appliesTo)) {
+            problems.add("AppliesTo: " + appliesTo + ", not " + expectedAudience);
         }
         return expectedAudience != null ? expectedAudience : appliesTo;
     }
@@ -93,30 +96,27 @@ final class OpenSamlJudge {
                 || !"RequestSecurityTokenResponse".equals(response.getLocalName())) {
             throw new IllegalArgumentException("no RequestSecurityTokenResponse of WS-Trust 2005/02");
         }
-        List<Element> requested = Xml.elements(response, TRUST, "RequestedSecurityToken");
-        if (requested.size() != 1) {
-            throw new IllegalArgumentException(requested.size() + " RequestedSecurityToken elements");
+        Element requested = Xml.path(response, new QName(TRUST, "RequestedSecurityToken"));
+        if (requested == null) {
+            throw new IllegalArgumentException("not one RequestedSecurityToken");
         }
-        Node first = requested.get(0).getFirstChild();
-        if (!(first instanceof Element element) || first.getNextSibling() != null) {
+        // Many relying parties take the first node for the token, so not even white space may stand before it.
+        if (!(requested.getFirstChild() instanceof Element element) || element.getNextSibling() != null) {
             throw new IllegalArgumentException("RequestedSecurityToken does not hold the assertion and nothing else");
         }
-        // A document of its own, as a relying party cuts it out.
-        XMLObject token = XMLObjectSupport.unmarshallFromReader(
-                XMLObjectProviderRegistrySupport.getParserPool(),
-                new StringReader(SerializeSupport.nodeToString(element)));
+        Unmarshaller unmarshaller =
+                XMLObjectProviderRegistrySupport.getUnmarshallerFactory().getUnmarshaller(element);
+        XMLObject token = unmarshaller == null ? null : unmarshaller.unmarshall(element);
         if (!(token instanceof Assertion assertion)) {
-            throw new IllegalArgumentException("not a SAML 1.1 assertion but " + token.getElementQName());
+            throw new IllegalArgumentException(
+                    "not a SAML 1 assertion but " + element.getNodeName() + " of " + element.getNamespaceURI());
         }
         return assertion;
     }
 
-    private void checkSchema(Assertion assertion) throws SAXException, IOException {
+    private void checkSchema(Assertion assertion) throws IOException {
         try {
-            new SAMLSchemaBuilder(SAMLSchemaBuilder.SAML1Version.SAML_11)
-                    .getSAMLSchema()
-                    .newValidator()
-                    .validate(new DOMSource(assertion.getDOM()));
+            SCHEMA.newValidator().validate(new DOMSource(assertion.getDOM()));
         } catch (SAXException e) {
             problems.add("schema: " + e.getMessage());
         }
@@ -137,28 +137,29 @@ final class OpenSamlJudge {
             problems.add("signature profile: " + e.getMessage());
         }
         List<X509Certificate> inKeyInfo = KeyInfoSupport.getCertificates(signature.getKeyInfo());
-        if (inKeyInfo.size() != 1 || !metadata.certificates().contains(inKeyInfo.get(0))) {
+        if (inKeyInfo.isEmpty() || !metadata.certificates().containsAll(inKeyInfo)) {
             problems.add("signature: the certificate in KeyInfo is not in the metadata");
         }
-        if (metadata.certificates().stream().noneMatch(certificate -> verifies(signature, certificate))) {
-            problems.add("signature: does not verify with any certificate of the metadata");
+        List<String> refusals = new ArrayList<>();
+        for (X509Certificate certificate : metadata.certificates()) {
+            try {
+                SignatureValidator.validate(signature, new BasicX509Credential(certificate));
+                return;
+            } catch (SignatureException e) {
+                refusals.add(e.getMessage());
+            }
         }
-    }
-
-    private static boolean verifies(Signature signature, X509Certificate certificate) {
-        try {
-            SignatureValidator.validate(signature, new BasicX509Credential(certificate));
-            return true;
-        } catch (SignatureException e) {
-            return false;
-        }
+        problems.add("signature: does not verify with any certificate of the metadata: " + refusals);
     }
 
     private Judgement judgement(Assertion assertion) {
         var authentication = assertion.getAuthenticationStatements().stream().findFirst();
-        Subject subject =
-                authentication.map(statement -> statement.getSubject()).orElse(null);
-        var name = subject == null ? null : subject.getNameIdentifier();
+        // From the DOM where OpenSAML's objects would trim a text or write a time anew.
+        Element name = authentication
+                .map(AuthenticationStatement::getSubject)
+                .map(Subject::getNameIdentifier)
+                .map(XMLObject::getDOM)
+                .orElse(null);
         return new Judgement(
                 NAME,
                 problems.isEmpty(),
@@ -166,13 +167,14 @@ final class OpenSamlJudge {
                 assertion.getID(),
                 assertion.getIssuer(),
                 StatementChecks.audiences(assertion).findFirst().orElse(null),
-                name == null ? null : name.getValue(),
-                name == null ? null : name.getFormat(),
+                name == null ? null : name.getTextContent(),
+                name == null || !name.hasAttribute("Format") ? null : name.getAttribute("Format"),
                 authentication
-                        .map(statement -> statement.getAuthenticationMethod())
+                        .map(AuthenticationStatement::getAuthenticationMethod)
                         .orElse(null),
                 authentication
-                        .map(statement -> String.valueOf(statement.getAuthenticationInstant()))
+                        .map(statement -> statement.getDOM().getAttributeNode("AuthenticationInstant"))
+                        .map(Attr::getValue)
                         .orElse(null),
                 claims(assertion));
     }
@@ -184,14 +186,15 @@ final class OpenSamlJudge {
                 claims.computeIfAbsent(
                                 attribute.getAttributeNamespace() + "/" + attribute.getAttributeName(),
                                 type -> new ArrayList<>())
-                        .addAll(values(attribute).collect(Collectors.toList()));
+                        .addAll(values(attribute));
             }
         }
         return claims;
     }
 
-    private static Stream<String> values(Attribute attribute) {
+    private static List<String> values(Attribute attribute) {
         return attribute.getAttributeValues().stream()
-                .map(value -> value.getDOM().getTextContent());
+                .map(value -> value.getDOM().getTextContent())
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.opensaml.saml.saml1.core.Assertion;
-import org.opensaml.saml.saml1.core.Audience;
 import org.opensaml.saml.saml1.core.AuthenticationStatement;
 import org.opensaml.saml.saml1.core.ConfirmationMethod;
 import org.opensaml.saml.saml1.core.Subject;
@@ -44,7 +43,9 @@ final class StatementChecks {
         require(!conditions.getNotBefore().isAfter(now.plus(SKEW)), "conditions: not valid yet");
         require(conditions.getNotOnOrAfter().isAfter(now.minus(SKEW)), "conditions: expired");
         List<String> audiences = audiences(assertion).toList();
-        require(audiences.equals(List.of(String.valueOf(audience))), "audience: " + audiences + ", not " + audience);
+        require(
+                audience != null && audiences.equals(List.of(audience)),
+                "audience: " + audiences + ", not " + audience);
     }
 
     private void checkStatements(Assertion assertion) {
@@ -55,8 +56,9 @@ final class StatementChecks {
                             && !statement
                                     .getAuthenticationInstant()
                                     .isAfter(Instant.now().plus(SKEW))
+                            && assertion.getIssueInstant() != null
                             && !statement.getAuthenticationInstant().isAfter(assertion.getIssueInstant()),
-                    "AuthenticationInstant: in the future");
+                    "AuthenticationInstant: in the future, or after IssueInstant");
         }
         List<Subject> subjects = assertion.getStatements().stream()
                 .filter(SubjectStatement.class::isInstance)
@@ -81,7 +83,7 @@ final class StatementChecks {
                 ? Stream.empty()
                 : assertion.getConditions().getAudienceRestrictionConditions().stream()
                         .flatMap(condition -> condition.getAudiences().stream())
-                        .map(Audience::getURI);
+                        .map(audience -> audience.getDOM().getTextContent());
     }
 
     private static boolean isBearer(Subject subject) {

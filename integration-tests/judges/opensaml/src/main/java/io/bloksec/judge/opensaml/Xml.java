@@ -5,9 +5,11 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -38,5 +40,25 @@ final class Xml {
             elements.add((Element) found.item(i));
         }
         return elements;
+    }
+
+    /** The only element one finds by going down these children; null when there is none, or a choice. */
+    static Element path(Element root, QName... names) {
+        Element at = root;
+        for (QName name : names) {
+            List<Element> found = new ArrayList<>();
+            for (Node child = at.getFirstChild(); child != null; child = child.getNextSibling()) {
+                if (child instanceof Element element
+                        && name.getLocalPart().equals(element.getLocalName())
+                        && name.getNamespaceURI().equals(element.getNamespaceURI())) {
+                    found.add(element);
+                }
+            }
+            if (found.size() != 1) {
+                return null;
+            }
+            at = found.get(0);
+        }
+        return at;
     }
 }

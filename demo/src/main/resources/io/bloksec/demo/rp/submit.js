@@ -1,0 +1,2 @@
+// Sends the request on without a click.
+document.getElementById("request").submit();
