@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,15 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static Issuer issuer;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private String token;
     private String metadata;
 
+    @BeforeAll
+    static void makeKey() throws Exception {
+        issuer = Issuer.create(directory, "issuer");
+    }
+
     @BeforeEach
     void writeFiles() throws Exception {
-        Issuer issuer = Issuer.create(directory, "issuer");
         Token good = new Token();
         good.attributeValue = "\u010d &#13;&#10;\ud83d\ude00";
         token = Files.writeString(directory.resolve("token.xml"), good.signedBy(issuer))
