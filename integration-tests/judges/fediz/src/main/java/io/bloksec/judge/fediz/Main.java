@@ -36,11 +36,11 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.exit(run(arguments, in, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+        System.exit(run(arguments, in, new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err));
     }
 
     /** @return the exit code */
-    static int run(String[] arguments, BufferedReader in, PrintStream out) throws IOException {
+    static int run(String[] arguments, BufferedReader in, PrintStream out, PrintStream err) throws IOException {
         String metadata = null;
         String audience = null;
         List<String> tokens = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class Main {
         if (metadata == null
                 || tokens.isEmpty()
                 || (!fromLines && tokens.stream().anyMatch(token -> token.startsWith("-")))) {
-            System.err.println("Usage: --metadata FILE [--audience URI] (TOKENFILE... | -)");
+            err.println("Usage: --metadata FILE [--audience URI] (TOKENFILE... | -)");
             return 2;
         }
         Main main = new Main(metadata, audience, out);

@@ -92,7 +92,8 @@ class MainTest {
         return Main.run(
                 arguments,
                 new BufferedReader(new StringReader(in)),
-                new PrintStream(written, true, StandardCharsets.UTF_8));
+                new PrintStream(written, true, StandardCharsets.UTF_8),
+                System.err);
     }
 
     private List<JsonNode> answers() throws Exception {
