@@ -5,6 +5,7 @@ import static io.bloksec.keycloak.it.wsfed.WsFedRealm.PLAIN;
 import static io.bloksec.keycloak.it.wsfed.WsFedRealm.REPLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
@@ -187,6 +188,33 @@ class RefusalIT {
         assertRefused(page, "wsfed_mapper_invalid");
     }
 
+    /** Keycloak would make up a key that no relying party has seen; neither a token nor such a key may come of it. */
+    @Test
+    void aRealmWithoutASigningKey() {
+        try (WsFedRealm keyless = WsFedRealm.create("keyless")) {
+            String keys = keyless.realm.path("components?type=org.keycloak.keys.KeyProvider");
+            for (JsonNode provider : keyless.realm.admin().get(keys)) {
+                if (provider.get("providerId").asText().equals("rsa-generated")) {
+                    keyless.realm
+                            .admin()
+                            .delete(keyless.realm.path(
+                                    "components/" + provider.get("id").asText()));
+                }
+            }
+            List<String> left = signingAlgorithms(keyless);
+            assertThat(left).isNotEmpty().doesNotContain("RS256");
+
+            Page page = KeycloakLogin.signIn(browser.get(keyless.signIn(ENTRA)), WsFedRealm.ANA);
+
+            assertRefused(keyless, page, "wsfed_signing_key_missing");
+            assertThat(signingAlgorithms(keyless)).isEqualTo(left);
+        }
+    }
+
+    private static List<String> signingAlgorithms(WsFedRealm wsfed) {
+        return wsfed.realm.admin().get(wsfed.realm.path("keys")).findValuesAsText("algorithm");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"wtrealm", "wreply", "wctx", "wa", "client-request-id", "login_hint", "wfresh", "whr", "mkt"})
@@ -202,13 +230,17 @@ class RefusalIT {
     }
 
     private static Event assertRefused(Page page, String error) {
+        return assertRefused(wsfed, page, error);
+    }
+
+    private static Event assertRefused(WsFedRealm in, Page page, String error) {
         assertThat(page.status()).as(page.text()).isEqualTo(400);
         assertThat(page.has("#wsfed-error")).as(page.text()).isTrue();
         assertThat(page.has("form#wsfed-answer")).isFalse();
         assertThat(page.header("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
         String number = page.element("#wsfed-correlation-id").text();
-        Event event = wsfed.realm.awaitEvent(candidate -> number.equals(candidate.detail("correlation_id")));
+        Event event = in.realm.awaitEvent(candidate -> number.equals(candidate.detail("correlation_id")));
         assertThat(event.error()).isEqualTo(error);
         return event;
     }
