@@ -80,8 +80,17 @@ public final class Judge {
             }
             this.log = Settings.target().resolve("judge-" + name + ".log");
             String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+            // Fediz leaves a directory there for each metadata it reads.
+            Path temporary = Files.createDirectories(Settings.target().resolve("judged/temporary"));
             Process started = new ProcessBuilder(
-                            java, "-Xmx256m", "-jar", jar.toString(), "--metadata", metadata.toString(), "-")
+                            java,
+                            "-Xmx256m",
+                            "-Djava.io.tmpdir=" + temporary,
+                            "-jar",
+                            jar.toString(),
+                            "--metadata",
+                            metadata.toString(),
+                            "-")
                     .redirectError(log.toFile())
                     .start();
             this.process = new ProcessTree(started);
