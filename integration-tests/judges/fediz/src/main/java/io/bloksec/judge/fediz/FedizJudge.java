@@ -1,5 +1,8 @@
 package io.bloksec.judge.fediz;
 
+import io.bloksec.judge.Judgement;
+import io.bloksec.judge.Metadata;
+import io.bloksec.judge.Xml;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -31,7 +34,7 @@ import org.w3c.dom.Element;
  */
 final class FedizJudge {
 
-    private static final String NAME = "fediz";
+    static final String NAME = "fediz";
     private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
     private static final String POLICY = "http://schemas.xmlsoap.org/ws/2004/09/policy";
     private static final String SAML = "urn:oasis:names:tc:SAML:1.0:assertion";

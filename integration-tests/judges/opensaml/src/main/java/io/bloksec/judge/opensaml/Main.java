@@ -1,93 +1,17 @@
 package io.bloksec.judge.opensaml;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import io.bloksec.judge.CommandLine;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/**
- * The command line: reads tokens from files, prints one line of JSON for each.
- *
- * <p>{@code --metadata FILE [--audience URI] (TOKENFILE... | -)}. With {@code -} each line of standard input names a
- * token's file, and after a tab, when it is not the one of {@code --metadata}, the file of its issuer's metadata. Exit
- * code 0: all accepted; 1: some refused; 2: wrong usage.
- */
+/** The program: see {@link CommandLine}. */
 public final class Main {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final String metadata;
-    private final String audience;
-    private final PrintStream out;
-    private boolean allAccepted = true;
-
-    private Main(String metadata, String audience, PrintStream out) {
-        this.metadata = metadata;
-        this.audience = audience;
-        this.out = out;
-    }
+    private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.exit(run(arguments, in, new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err));
-    }
-
-    /** @return the exit code */
-    static int run(String[] arguments, BufferedReader in, PrintStream out, PrintStream err) throws IOException {
-        String metadata = null;
-        String audience = null;
-        List<String> tokens = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].equals("--metadata") && i + 1 < arguments.length) {
-                metadata = arguments[++i];
-            } else if (arguments[i].equals("--audience") && i + 1 < arguments.length) {
-                audience = arguments[++i];
-            } else {
-                tokens.add(arguments[i]);
-            }
-        }
-        boolean fromLines = tokens.equals(List.of("-"));
-        if (metadata == null
-                || tokens.isEmpty()
-                || (!fromLines && tokens.stream().anyMatch(token -> token.startsWith("-")))) {
-            err.println("Usage: --metadata FILE [--audience URI] (TOKENFILE... | -)");
-            return 2;
-        }
-        Main main = new Main(metadata, audience, out);
-        if (fromLines) {
-            main.judgeLines(in);
-        } else {
-            for (String token : tokens) {
-                main.judge(token, metadata);
-            }
-        }
-        return main.allAccepted ? 0 : 1;
-    }
-
-    private void judgeLines(BufferedReader lines) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] files = line.split("\t", 2);
-            judge(files[0], files.length == 2 ? files[1] : metadata);
-        }
-    }
-
-    private void judge(String tokenFile, String metadataFile) throws IOException {
-        Judgement judgement;
-        try {
-            String metadataXml = Files.readString(Path.of(metadataFile));
-            judgement = new OpenSamlJudge(metadataXml, audience).judge(Files.readString(Path.of(tokenFile)));
-        } catch (IOException | InvalidPathException e) {
-            // A file that cannot be read, or is not UTF-8, holds no good token.
-            judgement = Judgement.refused("opensaml", List.of(e.toString()));
-        }
-        allAccepted &= judgement.accepted();
-        out.println(JSON.writeValueAsString(judgement));
+        CommandLine.main(
+                OpenSamlJudge.NAME,
+                (metadata, audience, wresult) -> new OpenSamlJudge(metadata, audience).judge(wresult),
+                arguments);
     }
 }

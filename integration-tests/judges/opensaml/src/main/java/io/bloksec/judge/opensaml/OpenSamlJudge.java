@@ -1,5 +1,8 @@
 package io.bloksec.judge.opensaml;
 
+import io.bloksec.judge.Judgement;
+import io.bloksec.judge.Metadata;
+import io.bloksec.judge.Xml;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -33,7 +36,7 @@ import org.xml.sax.SAXException;
 /** A relying party built on OpenSAML: reads a token with OpenSAML's objects and collects everything that is wrong with it. */
 final class OpenSamlJudge {
 
-    private static final String NAME = "opensaml";
+    static final String NAME = "opensaml";
     private static final String TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
     private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
 

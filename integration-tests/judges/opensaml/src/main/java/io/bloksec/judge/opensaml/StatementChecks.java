@@ -1,5 +1,6 @@
 package io.bloksec.judge.opensaml;
 
+import io.bloksec.judge.Metadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bloksec.judge.Issuer;
+import io.bloksec.judge.Judgement;
+import io.bloksec.judge.Token;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.bloksec.judge.opensaml;
+package io.bloksec.judge;
 
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.xml.namespace.QName;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
@@ -14,16 +15,18 @@ import org.xml.sax.SAXException;
  * What a relying party learns of an issuer from its WS-Federation metadata (WS-Federation 1.2, section 3.1).
  *
  * @param entityId the {@code Issuer} that its tokens must carry
+ * @param passiveEndpoint where it takes {@code wsignin1.0}
  * @param certificates those its tokens may be signed with
  */
-record Metadata(String entityId, List<X509Certificate> certificates) {
+public record Metadata(String entityId, String passiveEndpoint, List<X509Certificate> certificates) {
 
     private static final String SAML_METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
     private static final String FEDERATION = "http://docs.oasis-open.org/wsfed/federation/200706";
+    private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
     private static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
-    static Metadata parse(String xml) throws SAXException, CertificateException {
+    public static Metadata parse(String xml) throws SAXException, CertificateException {
         Element entity = Xml.parse(xml);
         Element role = Xml.elements(entity, SAML_METADATA, "RoleDescriptor").stream()
                 .filter(Metadata::isTokenService)
@@ -39,7 +42,16 @@ record Metadata(String entityId, List<X509Certificate> certificates) {
                 }
             }
         }
-        return new Metadata(entity.getAttribute("entityID"), certificates);
+        Element address = Xml.path(
+                role,
+                new QName(FEDERATION, "PassiveRequestorEndpoint"),
+                new QName(ADDRESSING, "EndpointReference"),
+                new QName(ADDRESSING, "Address"));
+        if (address == null) {
+            throw new IllegalArgumentException("The metadata has no single PassiveRequestorEndpoint");
+        }
+        return new Metadata(
+                entity.getAttribute("entityID"), address.getTextContent().strip(), certificates);
     }
 
     private static boolean isTokenService(Element role) {

@@ -1,4 +1,4 @@
-package io.bloksec.judge.fediz;
+package io.bloksec.judge;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,12 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** An issuer of the tests: a fresh key, its certificate, and the metadata that makes them known. */
-record Issuer(PrivateKey key, X509Certificate certificate) {
+public record Issuer(PrivateKey key, X509Certificate certificate) {
 
-    static final String ID = "https://idp.example/realms/demo";
+    public static final String ID = "https://idp.example/realms/demo";
     private static final String PASSWORD = "changeit";
 
-    static Issuer create(Path directory, String alias)
+    public static Issuer create(Path directory, String alias)
             throws IOException, GeneralSecurityException, InterruptedException {
         Path file = directory.resolve(alias + ".p12");
         Process keytool = new ProcessBuilder(
@@ -54,7 +54,7 @@ record Issuer(PrivateKey key, X509Certificate certificate) {
                 store.getCertificate(alias));
     }
 
-    String metadata() throws GeneralSecurityException {
+    public String metadata() throws GeneralSecurityException {
         return """
                 <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%s">\
                 <RoleDescriptor xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \

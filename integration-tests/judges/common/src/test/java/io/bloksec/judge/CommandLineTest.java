@@ -1,4 +1,4 @@
-package io.bloksec.judge.opensaml;
+package io.bloksec.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,58 +14,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line must answer every line it is given, whatever the line says. */
-class MainTest {
+class CommandLineTest {
+
+    private static final String TEXT = "\u010d \r\n\ud83d\ude00";
 
     @TempDir
-    static Path directory;
-
-    private static Issuer issuer;
+    Path directory;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
     private String token;
     private String metadata;
 
-    @BeforeAll
-    static void makeKey() throws Exception {
-        issuer = Issuer.create(directory, "issuer");
-    }
-
     @BeforeEach
     void writeFiles() throws Exception {
-        Token good = new Token();
-        good.attributeValue = "\u010d &#13;&#10;\ud83d\ude00";
-        token = Files.writeString(directory.resolve("token.xml"), good.signedBy(issuer))
-                .toString();
-        metadata = Files.writeString(directory.resolve("metadata.xml"), issuer.metadata())
-                .toString();
+        token = Files.writeString(directory.resolve("token.xml"), TEXT).toString();
+        metadata =
+                Files.writeString(directory.resolve("metadata.xml"), "metadata").toString();
     }
 
     @Test
     void aFileGivesOneLineAndExitCodeZero() throws Exception {
-        assertEquals(0, run("", "--metadata", metadata, "--audience", Token.AUDIENCE, token));
+        assertEquals(0, run("", "--metadata", metadata, "--audience", "urn:rp", token));
 
         JsonNode answer = answers().get(0);
-        assertEquals("opensaml", answer.get("judge").asText());
+        assertEquals("echo", answer.get("judge").asText());
         assertTrue(answer.get("accepted").booleanValue());
         assertTrue(answer.get("problems").isEmpty());
-        assertEquals(
-                "\u010d \r\n\ud83d\ude00",
-                answer.get("claims")
-                        .get("http://schemas.xmlsoap.org/claims/UPN")
-                        .get(0)
-                        .asText());
+        assertEquals("metadata", answer.get("issuer").asText());
+        assertEquals("urn:rp", answer.get("audience").asText());
+        assertEquals(TEXT, answer.get("subject").asText());
     }
 
     @Test
     void everyLineIsAnswered() throws Exception {
-        String broken = Files.writeString(directory.resolve("broken.xml"), "<a").toString();
-        String lines = broken + "\n\nnowhere\n" + token + "\tnowhere\n" + token + "\t" + metadata + "\n";
+        String binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe})
+                .toString();
+        String lines = binary + "\n\nnowhere\n" + token + "\tnowhere\n" + token + "\t" + metadata + "\n";
 
         assertEquals(1, run(lines, "--metadata", metadata, "-"));
 
@@ -85,15 +76,23 @@ class MainTest {
         assertEquals(2, run("", "--metadata", metadata));
         assertEquals(2, run("", token));
         assertEquals(2, run("", "--metadata", metadata, "--skew", token));
+
         assertTrue(answers().isEmpty());
+        assertTrue(complaints.toString(StandardCharsets.UTF_8).startsWith("Usage: "));
     }
 
     private int run(String in, String... arguments) throws Exception {
-        return Main.run(
+        return CommandLine.run(
+                "echo",
+                CommandLineTest::echo,
                 arguments,
                 new BufferedReader(new StringReader(in)),
                 new PrintStream(written, true, StandardCharsets.UTF_8),
-                System.err);
+                new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    }
+
+    private static Judgement echo(String metadataXml, String audience, String wresult) {
+        return new Judgement("echo", true, List.of(), null, metadataXml, audience, wresult, null, null, null, Map.of());
     }
 
     private List<JsonNode> answers() throws Exception {

@@ -1,4 +1,4 @@
-package io.bloksec.judge.opensaml;
+package io.bloksec.judge;
 
 import java.io.StringWriter;
 import java.time.Duration;
@@ -26,25 +26,25 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Element;
 
 /** A {@code wresult} of the tests, good unless a field is changed; signed by the JDK. */
-final class Token {
+public final class Token {
 
-    static final String AUDIENCE = "urn:federation:MicrosoftOnline";
+    public static final String AUDIENCE = "urn:federation:MicrosoftOnline";
     private static final String SAML = "urn:oasis:names:tc:SAML:1.0:assertion";
 
-    final String id = "_" + UUID.randomUUID().toString().replace("-", "");
-    String issuer = Issuer.ID;
-    String audience = AUDIENCE;
-    String subject = "ana";
-    String attributesSubject = "ana";
-    String attributeValue = "ana@corp.example";
-    String confirmation = "urn:oasis:names:tc:SAML:1.0:cm:bearer";
-    Instant now = Instant.now();
-    Instant authenticated = now;
-    boolean withAttributes = true;
-    boolean signatureFirst;
+    public final String id = "_" + UUID.randomUUID().toString().replace("-", "");
+    public String issuer = Issuer.ID;
+    public String audience = AUDIENCE;
+    public String subject = "ana";
+    public String attributesSubject = "ana";
+    public String attributeValue = "ana@corp.example";
+    public String confirmation = "urn:oasis:names:tc:SAML:1.0:cm:bearer";
+    public Instant now = Instant.now();
+    public Instant authenticated = now;
+    public boolean withAttributes = true;
+    public boolean signatureFirst;
 
     /** @return the response with its assertion signed */
-    String signedBy(Issuer signer) throws Exception {
+    public String signedBy(Issuer signer) throws Exception {
         Element response = Xml.parse(unsigned());
         Element assertion = Xml.elements(response, SAML, "Assertion").get(0);
         assertion.setIdAttribute("AssertionID", true);

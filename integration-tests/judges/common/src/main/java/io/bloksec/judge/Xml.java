@@ -1,4 +1,4 @@
-package io.bloksec.judge.opensaml;
+package io.bloksec.judge;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,11 +15,11 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /** Reads documents that anyone may have written: no document type, nothing fetched. */
-final class Xml {
+public final class Xml {
 
     private Xml() {}
 
-    static Element parse(String xml) throws SAXException {
+    public static Element parse(String xml) throws SAXException {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setNamespaceAware(true);
@@ -33,7 +33,7 @@ final class Xml {
         }
     }
 
-    static List<Element> elements(Element root, String namespace, String name) {
+    public static List<Element> elements(Element root, String namespace, String name) {
         NodeList found = root.getElementsByTagNameNS(namespace, name);
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < found.getLength(); i++) {
@@ -43,7 +43,7 @@ final class Xml {
     }
 
     /** The only element one finds by going down these children; null when there is none, or a choice. */
-    static Element path(Element root, QName... names) {
+    public static Element path(Element root, QName... names) {
         Element at = root;
         for (QName name : names) {
             List<Element> found = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.bloksec.judge.fediz;
+package io.bloksec.judge;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What the judge says of one token, in the fields of its line of JSON; what it does not know is null. */
 @JsonPropertyOrder({"judge", "accepted", "problems"})
-record Judgement(
+public record Judgement(
         String judge,
         boolean accepted,
         List<String> problems,
@@ -19,7 +19,7 @@ record Judgement(
         String authenticationInstant,
         Map<String, List<String>> claims) {
 
-    static Judgement refused(String judge, List<String> problems) {
+    public static Judgement refused(String judge, List<String> problems) {
         return new Judgement(judge, false, problems, null, null, null, null, null, null, null, null);
     }
 }

@@ -1,0 +1,34 @@
+package io.bloksec.keycloak.wsfed.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import net.jqwik.api.Example;
+
+/** The second lock: what the session's age says again before a token is made. */
+class RequestedFreshnessTest {
+
+    private static final Instant ASKED = Instant.parse("2026-11-23T10:00:00Z");
+
+    @Example
+    void aDemandForANewAuthenticationIsMetByNothingOlder() {
+        RequestedFreshness now = new RequestedFreshness(ASKED, Duration.ZERO);
+
+        assertThat(now.isMetBy(ASKED.minusSeconds(1))).isFalse();
+        assertThat(now.isMetBy(ASKED)).isTrue();
+        assertThat(now.isMetBy(ASKED.plusSeconds(300))).isTrue();
+        assertThat(now.allowsSession(ASKED))
+                .as("a session of the same second may be the one to be confirmed")
+                .isFalse();
+    }
+
+    @Example
+    void anAgeInMinutesCountsFromTheRequest() {
+        RequestedFreshness fiveMinutes = new RequestedFreshness(ASKED, Duration.ofMinutes(5));
+
+        assertThat(fiveMinutes.allowsSession(ASKED.minusSeconds(300))).isTrue();
+        assertThat(fiveMinutes.allowsSession(ASKED.minusSeconds(301))).isFalse();
+        assertThat(fiveMinutes.isMetBy(ASKED.minusSeconds(301))).isFalse();
+    }
+}
