@@ -16,6 +16,11 @@ public final class Settings {
         return path("house.target", "target");
     }
 
+    /** The top of the checkout. */
+    public static Path project() {
+        return path("project.dir", "..");
+    }
+
     public static Path keycloakHome() {
         return Path.of(given("keycloak.home")).toAbsolutePath().normalize();
     }
