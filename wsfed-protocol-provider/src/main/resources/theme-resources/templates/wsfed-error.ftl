@@ -4,6 +4,7 @@
   <#if section = "header">
     ${msg("wsfedErrorTitle")}
   <#elseif section = "form">
+    <link rel="stylesheet" href="${url.resourcesPath}/css/wsfed-error.css">
     <div id="kc-error-message">
       <p class="instruction" id="wsfed-error">${msg(wsfedError.messageKey, wsfedError.argument)}</p>
       <p class="instruction">${msg("wsfedErrorCorrelation")} <code id="wsfed-correlation-id">${wsfedError.correlationId}</code></p>

@@ -15,6 +15,7 @@ import io.bloksec.demo.rp.Verdict;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
 import java.io.IOException;
 import java.util.List;
@@ -165,6 +166,25 @@ class EntraSignInIT {
 
             assertThat(page.innerText("#wsfed-error")).contains("not registered");
             Chromium.screenshot(page, "error-page");
+        }
+    }
+
+    @Test
+    void inABrowserALongNameStaysOnItsErrorPage() {
+        UserSpec eve = UserSpec.named("eve@corp.example");
+        wsfed.realm.createUser(eve);
+        try (Chromium chromium = Chromium.open()) {
+            com.microsoft.playwright.Page page = chromium.newPage();
+            page.navigate(wsfed.signIn(ENTRA).toString());
+            page.fill("#username", eve.username());
+            page.fill("#password", eve.password());
+            page.click("#kc-login");
+
+            assertThat(page.innerText("#wsfed-error")).contains("/05/ImmutableID");
+            assertThat(page.evalOnSelector("#kc-error-message", "box => box.scrollWidth <= box.clientWidth"))
+                    .isEqualTo(true);
+            Chromium.axe(page);
+            Chromium.screenshot(page, "error-page-immutable-id");
         }
     }
 
