@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.it.house;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ public final class UserSpec {
     private final Map<String, List<String>> attributes = new LinkedHashMap<>();
     private final List<String> requiredActions = new ArrayList<>();
     private String password;
+    private String oneTimeSecret;
     private String email;
     private String firstName;
     private String lastName;
@@ -49,6 +51,12 @@ public final class UserSpec {
         return this;
     }
 
+    /** With an app that shows one-time codes, see {@link OneTimeCodes}. */
+    public UserSpec oneTimeCodes(String secret) {
+        oneTimeSecret = secret;
+        return this;
+    }
+
     public UserSpec attribute(String name, String... values) {
         attributes.put(name, List.of(values));
         return this;
@@ -78,12 +86,27 @@ public final class UserSpec {
         user.put("email", email).put("firstName", firstName).put("lastName", lastName);
         user.set("attributes", Admin.JSON.valueToTree(attributes));
         user.set("requiredActions", Admin.JSON.valueToTree(requiredActions));
+        ArrayNode credentials = user.putArray("credentials");
         if (password != null) {
-            user.putArray("credentials")
+            credentials
                     .addObject()
                     .put("type", "password")
                     .put("value", password)
                     .put("temporary", false);
+        }
+        if (oneTimeSecret != null) {
+            credentials
+                    .addObject()
+                    .put("type", "otp")
+                    .put(
+                            "secretData",
+                            Admin.JSON
+                                    .createObjectNode()
+                                    .put("value", oneTimeSecret)
+                                    .toString())
+                    .put(
+                            "credentialData",
+                            "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
         }
         return user;
     }

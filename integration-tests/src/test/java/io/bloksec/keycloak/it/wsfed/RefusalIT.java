@@ -206,7 +206,7 @@ class RefusalIT {
 
             Page page = KeycloakLogin.signIn(browser.get(keyless.signIn(ENTRA)), WsFedRealm.ANA);
 
-            assertRefused(keyless, page, "wsfed_signing_key_missing");
+            keyless.assertRefused(page, "wsfed_signing_key_missing");
             assertThat(signingAlgorithms(keyless)).isEqualTo(left);
         }
     }
@@ -230,18 +230,6 @@ class RefusalIT {
     }
 
     private static Event assertRefused(Page page, String error) {
-        return assertRefused(wsfed, page, error);
-    }
-
-    private static Event assertRefused(WsFedRealm in, Page page, String error) {
-        assertThat(page.status()).as(page.text()).isEqualTo(400);
-        assertThat(page.has("#wsfed-error")).as(page.text()).isTrue();
-        assertThat(page.has("form#wsfed-answer")).isFalse();
-        assertThat(page.header("Cache-Control"))
-                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
-        String number = page.element("#wsfed-correlation-id").text();
-        Event event = in.realm.awaitEvent(candidate -> number.equals(candidate.detail("correlation_id")));
-        assertThat(event.error()).isEqualTo(error);
-        return event;
+        return wsfed.assertRefused(page, error);
     }
 }

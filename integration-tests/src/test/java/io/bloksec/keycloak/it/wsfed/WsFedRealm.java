@@ -1,11 +1,19 @@
 package io.bloksec.keycloak.it.wsfed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.TestRealm;
 import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +60,76 @@ final class WsFedRealm implements AutoCloseable {
         Map<String, Object> client = new LinkedHashMap<>(settings);
         client.putIfAbsent("protocol", "wsfed");
         realm.createClient(client);
+    }
+
+    /** Sets client attributes; an empty value takes one away. */
+    void set(String clientId, Map<String, String> attributes) {
+        realm.updateClient(clientId, client -> attributes.forEach(client.withObject("/attributes")::put));
+    }
+
+    /** The flow that the documentation tells administrators to add, added as it says. */
+    void addSampleFlow() {
+        try {
+            realm.admin()
+                    .post(
+                            realm.path("wsfed/flows"),
+                            new ObjectMapper()
+                                    .readTree(Settings.project()
+                                            .resolve("docker/flows/microsoft-365.json")
+                                            .toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void useFlow(String clientId, String alias) {
+        for (JsonNode flow : realm.admin().get(realm.path("authentication/flows"))) {
+            if (flow.get("alias").asText().equals(alias)) {
+                realm.updateClient(
+                        clientId,
+                        client -> client.putObject("authenticationFlowBindingOverrides")
+                                .put("browser", flow.get("id").asText()));
+                return;
+            }
+        }
+        throw new IllegalStateException("No flow " + alias);
+    }
+
+    String mapperId(String clientId, String name) {
+        for (JsonNode mapper : realm.client(clientId).get("protocolMappers")) {
+            if (mapper.get("name").asText().equals(name)) {
+                return mapper.get("id").asText();
+            }
+        }
+        throw new IllegalStateException("No mapper " + name);
+    }
+
+    void updateMapper(String clientId, String mapperId, Consumer<ObjectNode> config) {
+        String path = realm.path(
+                "clients/" + realm.client(clientId).get("id").asText() + "/protocol-mappers/models/" + mapperId);
+        ObjectNode mapper = (ObjectNode) realm.admin().get(path);
+        config.accept(mapper.withObject("/config"));
+        realm.admin().put(path, mapper);
+    }
+
+    void addMapper(String clientId, String type, Map<String, String> config) {
+        realm.admin()
+                .create(
+                        realm.path("clients/" + realm.client(clientId).get("id").asText() + "/protocol-mappers/models"),
+                        Map.of("name", type, "protocol", "wsfed", "protocolMapper", type, "config", config));
+    }
+
+    /** Our page, without a token, and the event that carries the page's number. */
+    Event assertRefused(Page page, String error) {
+        assertThat(page.status()).as(page.text()).isEqualTo(400);
+        assertThat(page.has("#wsfed-error")).as(page.text()).isTrue();
+        assertThat(page.has("form#wsfed-answer")).isFalse();
+        assertThat(page.header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        String number = page.element("#wsfed-correlation-id").text();
+        Event event = realm.awaitEvent(candidate -> number.equals(candidate.detail("correlation_id")));
+        assertThat(event.error()).isEqualTo(error);
+        return event;
     }
 
     URI endpoint() {

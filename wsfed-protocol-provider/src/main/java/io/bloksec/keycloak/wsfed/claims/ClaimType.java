@@ -9,6 +9,16 @@ public record ClaimType(String namespace, String name) {
     public static final ClaimType UPN = of("http://schemas.xmlsoap.org/claims/UPN");
     public static final ClaimType IMMUTABLE_ID =
             of("http://schemas.microsoft.com/LiveID/Federation/2008/05/ImmutableID");
+    public static final ClaimType EMAIL = of("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress");
+    public static final ClaimType ROLE = of("http://schemas.microsoft.com/ws/2008/06/identity/claims/role");
+    public static final ClaimType GROUP = of("http://schemas.xmlsoap.org/claims/Group");
+    public static final ClaimType AUTHENTICATION_METHODS_REFERENCES =
+            of("http://schemas.microsoft.com/claims/authnmethodsreferences");
+    public static final ClaimType AUTHENTICATION_METHOD =
+            of("http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod");
+    public static final ClaimType INSIDE_CORPORATE_NETWORK =
+            of("http://schemas.microsoft.com/ws/2012/01/insidecorporatenetwork");
+    public static final ClaimType PERSISTENT_SSO = of("http://schemas.microsoft.com/2014/03/psso");
 
     /**
      * @throws IllegalArgumentException when the URI has no slash with something on both sides of it

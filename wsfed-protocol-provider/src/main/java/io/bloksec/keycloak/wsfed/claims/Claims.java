@@ -2,19 +2,21 @@ package io.bloksec.keycloak.wsfed.claims;
 
 import io.bloksec.keycloak.wsfed.token.Attribute;
 import io.bloksec.keycloak.wsfed.token.NameIdentifier;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the mappers of one relying party say about one person, collected in their order. Values of the same type come together
- * in one attribute; empty values are left out, and a type without a value with them.
+ * in one attribute, each once; empty values are left out, and a type without a value with them.
  */
 public final class Claims {
 
-    private final Map<ClaimType, List<String>> values = new LinkedHashMap<>();
+    private final Map<ClaimType, Set<String>> values = new LinkedHashMap<>();
     private NameIdentifier nameIdentifier;
 
     /**
@@ -27,8 +29,13 @@ public final class Claims {
     public void add(ClaimType type, Collection<String> claimed) {
         claimed.stream()
                 .filter(value -> value != null && !value.isEmpty())
-                .forEach(value ->
-                        values.computeIfAbsent(type, any -> new ArrayList<>()).add(value));
+                .forEach(value -> values.computeIfAbsent(type, any -> new LinkedHashSet<>())
+                        .add(value));
+    }
+
+    /** The first value of a type, where there is one. */
+    public Optional<String> first(ClaimType type) {
+        return values.getOrDefault(type, Set.of()).stream().findFirst();
     }
 
     public void subject(NameIdentifier subject) {
@@ -42,7 +49,7 @@ public final class Claims {
     public List<Attribute> attributes() {
         return values.entrySet().stream()
                 .map(claim ->
-                        new Attribute(claim.getKey().namespace(), claim.getKey().name(), claim.getValue()))
+                        new Attribute(claim.getKey().namespace(), claim.getKey().name(), List.copyOf(claim.getValue())))
                 .toList();
     }
 }

@@ -20,6 +20,11 @@ enum Refusal {
     CLAIM_UNREPRESENTABLE("wsfed_claim_unrepresentable", "wsfedErrorClaimUnrepresentable"),
     MAPPER_INVALID("wsfed_mapper_invalid", "wsfedErrorMapper"),
     SIGNING_KEY_MISSING("wsfed_signing_key_missing", "wsfedErrorSigningKey"),
+    PINNED_KEY_MISSING("wsfed_pinned_key_missing", "wsfedErrorSigningKey"),
+    DOMAIN_NOT_FEDERATED("wsfed_domain_not_federated", "wsfedErrorDomain"),
+    MULTI_FACTOR_NOT_REACHED("wsfed_multi_factor_not_reached", "wsfedErrorMultiFactor"),
+    SIGN_IN_LOOP("wsfed_sign_in_loop", "wsfedErrorLoop"),
+    SETTING_INVALID("wsfed_setting_invalid", "wsfedErrorSetting"),
     CANCELLED(Errors.REJECTED_BY_USER, "wsfedErrorCancelled"),
     NOT_COMPLETED(Errors.ACCESS_DENIED, "wsfedErrorNotCompleted");
 

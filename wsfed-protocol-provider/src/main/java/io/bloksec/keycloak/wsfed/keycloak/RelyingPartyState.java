@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import org.keycloak.models.utils.SessionExpiration;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keeps a relying party's {@code wctx} from its request to our answer, byte for byte, up to 16 KiB.
+ * Keeps a relying party's {@code wctx} from its request to our answer, byte for byte, up to 16 KiB, and beside it what the
+ * request demanded, for a login page that has to make the request again.
  *
  * <p>It cannot lie in the authentication session: client notes travel in the {@code KC_RESTART} cookie, which a browser drops
  * above 4 KB, and authentication notes are wiped by every restart of the flow. So it is kept under a random key in Keycloak's
@@ -23,6 +25,7 @@ final class RelyingPartyState {
     private static final String KEY_NOTE = "wsfed.state";
     private static final String IN_THIS_REQUEST = RelyingPartyState.class.getName();
     private static final String WCTX = "wctx";
+    private static final String DEMANDS = "demands";
 
     /** Beyond the login page's own life, so that a login page that has expired can still be finished. */
     private static final int EXTRA_SECONDS = 30 * 60;
@@ -39,26 +42,30 @@ final class RelyingPartyState {
     }
 
     /** Takes the state of a new request; {@link #park} must follow when the request is not answered at once. */
-    void take(AuthenticationSessionModel authSession, String wctx) {
+    void take(AuthenticationSessionModel authSession, Optional<String> wctx, Demands demands) {
+        Parked request = new Parked(wctx, demands);
+        if (request.isEmpty()) {
+            return;
+        }
         byte[] bits = new byte[16];
         RANDOM.nextBytes(bits);
         authSession.setClientNote(KEY_NOTE, HexFormat.of().formatHex(bits));
-        session.setAttribute(IN_THIS_REQUEST, wctx);
+        session.setAttribute(IN_THIS_REQUEST, request);
     }
 
     /** Stores what {@link #take} took, for the requests that come from the login page. */
     void park(AuthenticationSessionModel authSession) {
-        String wctx = (String) session.getAttribute(IN_THIS_REQUEST);
-        if (wctx != null) {
+        Parked request = (Parked) session.getAttribute(IN_THIS_REQUEST);
+        if (request != null) {
             session.singleUseObjects()
                     .put(
                             storeKey(key(authSession).orElseThrow()),
                             SessionExpiration.getAuthSessionLifespan(realm) + EXTRA_SECONDS,
-                            Map.of(WCTX, wctx));
+                            request.toMap());
         }
     }
 
-    /** The key under which this sign-in's state lies; absent when its request had no {@code wctx}. */
+    /** The key under which this sign-in's state lies; absent when there is nothing to keep. */
     Optional<String> key(AuthenticationSessionModel authSession) {
         return Optional.ofNullable(authSession.getClientNote(KEY_NOTE));
     }
@@ -70,12 +77,12 @@ final class RelyingPartyState {
      * @throws LostException when it sent one that is no longer here; an answer without it would be wrong
      */
     Optional<String> recall(AuthenticationSessionModel authSession) throws LostException {
-        String wctx = (String) session.getAttribute(IN_THIS_REQUEST);
-        if (wctx != null) {
-            return Optional.of(wctx);
+        Parked request = (Parked) session.getAttribute(IN_THIS_REQUEST);
+        if (request != null) {
+            return request.wctx();
         }
         Optional<String> key = key(authSession);
-        return key.isPresent() ? Optional.of(recall(key.get())) : Optional.empty();
+        return key.isPresent() ? recall(key.get()).wctx() : Optional.empty();
     }
 
     /**
@@ -83,17 +90,34 @@ final class RelyingPartyState {
      *
      * @throws LostException when there is none
      */
-    String recall(String key) throws LostException {
+    Parked recall(String key) throws LostException {
         Map<String, String> parked =
                 KEY.matcher(key).matches() ? session.singleUseObjects().get(storeKey(key)) : null;
         if (parked == null) {
             throw new LostException();
         }
-        return parked.get(WCTX);
+        return new Parked(Optional.ofNullable(parked.get(WCTX)), Demands.parse(parked.get(DEMANDS)));
     }
 
     private String storeKey(String key) {
         return "wsfed:wctx:" + realm.getId() + ":" + key;
+    }
+
+    /** What is kept of a request. */
+    record Parked(Optional<String> wctx, Demands demands) {
+
+        private boolean isEmpty() {
+            return wctx.isEmpty() && !demands.any();
+        }
+
+        private Map<String, String> toMap() {
+            Map<String, String> notes = new HashMap<>();
+            wctx.ifPresent(value -> notes.put(WCTX, value));
+            if (demands.any()) {
+                notes.put(DEMANDS, demands.toText());
+            }
+            return notes;
+        }
     }
 
     /** The state has expired, or the server that held it is gone. */

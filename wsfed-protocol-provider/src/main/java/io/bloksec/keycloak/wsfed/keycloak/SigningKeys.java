@@ -35,6 +35,15 @@ final class SigningKeys {
                 .map(key -> new SigningKey((PrivateKey) key.getPrivateKey(), key.getCertificate()));
     }
 
+    /** The key with this id, as long as it is enabled; never another in its place. */
+    Optional<SigningKey> pinned(String keyId) {
+        return certified()
+                .filter(key -> key.getStatus().isEnabled() && keyId.equals(key.getKid()))
+                .filter(key -> key.getPrivateKey() != null)
+                .findFirst()
+                .map(key -> new SigningKey((PrivateKey) key.getPrivateKey(), key.getCertificate()));
+    }
+
     /** Certificates that a token may be signed with now or was a while ago: active keys first, then passive ones. */
     List<X509Certificate> published() {
         return certified()

@@ -1,14 +1,17 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
+import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
+import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.InvalidMapperException;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.Person;
 import io.bloksec.keycloak.wsfed.message.RequestSecurityTokenResponse;
+import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
 import io.bloksec.keycloak.wsfed.token.Assertion;
 import io.bloksec.keycloak.wsfed.token.AssertionIds;
 import io.bloksec.keycloak.wsfed.token.AssertionWriter;
-import io.bloksec.keycloak.wsfed.token.AuthenticationStatement;
 import io.bloksec.keycloak.wsfed.token.DomAssertionWriter;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import java.time.Duration;
@@ -19,7 +22,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperUtils;
 
@@ -38,21 +41,27 @@ final class TokenIssuer {
     }
 
     /**
-     * @param issuer the assertion's {@code Issuer}
+     * @param issuers as whom we speak to the relying party
      * @param now the time of issue, milliseconds
+     * @param multiFactor whether the sign-in has more than one factor, as the relying party counts
      * @throws MissingClaimException when the relying party would refuse the token for want of a claim
      * @throws InvalidMapperException when a mapper of the client cannot be used
+     * @throws NoIssuerException when the person's domain is not among those we speak for
      */
     IssuedToken issue(
-            String issuer,
+            IssuerStrategy issuers,
             Instant now,
-            UserModel user,
-            AuthenticationStatement authentication,
+            UserSessionModel userSession,
+            SessionAuthentication authentication,
+            boolean multiFactor,
             ClientSessionContext clientSession,
             SigningKey key)
-            throws MissingClaimException, InvalidMapperException {
+            throws MissingClaimException, InvalidMapperException, NoIssuerException {
         ClientModel client = clientSession.getClientSession().getClient();
-        Claims claims = claims(user, clientSession);
+        Claims claims = claims(new Person(session, userSession, clientSession, authentication.methods()), multiFactor);
+        String userPrincipalName = claims.first(ClaimType.UPN)
+                .orElseGet(() -> userSession.getUser().getUsername());
+        String issuer = issuers.issuerOf(userPrincipalName).orElseThrow(NoIssuerException::new);
         Instant expires = now.plus(new WsFedClient(client).tokenLifetime());
         String wtrealm = client.getClientId();
         Assertion assertion = new Assertion(
@@ -63,21 +72,26 @@ final class TokenIssuer {
                 expires,
                 wtrealm,
                 claims.subject(),
-                authentication,
+                authentication.statement(now),
                 claims.attributes());
         String wresult = new RequestSecurityTokenResponse(now, expires, wtrealm, WRITER.write(assertion, key)).toXml();
         return new IssuedToken(assertion.assertionId(), wresult);
     }
 
-    private Claims claims(UserModel user, ClientSessionContext clientSession)
-            throws MissingClaimException, InvalidMapperException {
-        Claims claims = new Claims(user.getUsername());
+    private Claims claims(Person person, boolean multiFactor) throws MissingClaimException, InvalidMapperException {
+        Claims claims = new Claims(person.user().getUsername());
+        if (multiFactor) {
+            // Entra ID reads one or the other, depending on which of its documents one believes.
+            List<String> value = List.of(RequestedAuthentication.MULTIPLE_AUTHN);
+            claims.add(ClaimType.AUTHENTICATION_METHODS_REFERENCES, value);
+            claims.add(ClaimType.AUTHENTICATION_METHOD, value);
+        }
         List<Map.Entry<ProtocolMapperModel, ProtocolMapper>> mappers = ProtocolMapperUtils.getSortedProtocolMappers(
-                        session, clientSession)
+                        session, person.clientSession())
                 .toList();
         for (Map.Entry<ProtocolMapperModel, ProtocolMapper> mapper : mappers) {
             if (mapper.getValue() instanceof ClaimMapper claimMapper) {
-                claimMapper.addTo(claims, mapper.getKey(), user);
+                claimMapper.addTo(claims, mapper.getKey(), person);
             }
         }
         return claims;
@@ -88,4 +102,10 @@ final class TokenIssuer {
      * @param wresult the response, ready for the form
      */
     record IssuedToken(String assertionId, String wresult) {}
+
+    /** We do not speak for the person's domain. */
+    static final class NoIssuerException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+    }
 }

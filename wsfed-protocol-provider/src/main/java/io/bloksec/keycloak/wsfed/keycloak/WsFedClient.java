@@ -1,5 +1,15 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER_DOMAINS;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.MULTI_FACTOR_LEVEL;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SESSION_HOURS;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
+
+import io.bloksec.keycloak.wsfed.issuer.DomainTable;
+import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
 import io.bloksec.keycloak.wsfed.message.ReplyAddresses;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,11 +22,9 @@ import org.keycloak.models.ClientModel;
  */
 final class WsFedClient {
 
-    /** Client attribute: how long a token is valid, in whole minutes, 1 to 1440. */
-    static final String TOKEN_LIFETIME = "wsfed.token.lifetime.minutes";
-
+    private static final String DEFAULT_MULTI_FACTOR_LEVEL = "2";
     private static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofMinutes(60);
-    private static final long MAX_TOKEN_LIFETIME_MINUTES = Duration.ofDays(1).toMinutes();
+    private static final int MAX_TOKEN_LIFETIME_MINUTES = 24 * 60;
 
     private static final Logger LOG = Logger.getLogger(WsFedClient.class);
 
@@ -38,20 +46,65 @@ final class WsFedClient {
 
     /** 60 minutes, AD FS's default, unless the attribute says otherwise. */
     Duration tokenLifetime() {
-        String minutes = client.getAttribute(TOKEN_LIFETIME);
-        if (minutes == null || minutes.isBlank()) {
+        Optional<String> minutes = setting(TOKEN_LIFETIME);
+        if (minutes.isEmpty()) {
             return DEFAULT_TOKEN_LIFETIME;
         }
-        if (minutes.matches("\\d{1,4}")) {
-            long value = Long.parseLong(minutes);
-            if (value >= 1 && value <= MAX_TOKEN_LIFETIME_MINUTES) {
-                return Duration.ofMinutes(value);
-            }
+        if (RelyingPartySettingsMapper.isBetween(minutes.get(), 1, MAX_TOKEN_LIFETIME_MINUTES)) {
+            return Duration.ofMinutes(Long.parseLong(minutes.get()));
         }
         LOG.warnf(
                 "Client '%s': %s is not a number of minutes from 1 to %d, using %d",
                 client.getClientId(), TOKEN_LIFETIME, MAX_TOKEN_LIFETIME_MINUTES, DEFAULT_TOKEN_LIFETIME.toMinutes());
         return DEFAULT_TOKEN_LIFETIME;
+    }
+
+    /**
+     * As whom we speak to this relying party.
+     *
+     * @param realmUrl the issuer where nothing is set
+     */
+    IssuerStrategy issuerStrategy(String realmUrl) throws InvalidSettingException {
+        Optional<String> domains = setting(ISSUER_DOMAINS);
+        if (domains.isPresent()) {
+            try {
+                return new IssuerStrategy.ByDomain(DomainTable.parse(domains.get()));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(ISSUER_DOMAINS, e.getMessage());
+            }
+        }
+        String issuer = setting(ISSUER).orElse(realmUrl);
+        if (!DomainTable.isIssuer(issuer)) {
+            throw new InvalidSettingException(ISSUER, "Not an absolute URI");
+        }
+        return new IssuerStrategy.One(issuer);
+    }
+
+    /** The key that must sign; absent: the realm's active one. */
+    Optional<String> signingKeyId() {
+        return setting(SIGNING_KEY);
+    }
+
+    /** The level of authentication that counts as multi-factor; absent: none does. 2 unless set. */
+    Optional<Integer> multiFactorLevel() throws InvalidSettingException {
+        String level = setting(MULTI_FACTOR_LEVEL).orElse(DEFAULT_MULTI_FACTOR_LEVEL);
+        if (!RelyingPartySettingsMapper.isBetween(level, 0, 1000)) {
+            throw new InvalidSettingException(MULTI_FACTOR_LEVEL, "Not a level of authentication");
+        }
+        return Optional.of(Integer.parseInt(level)).filter(value -> value > 0);
+    }
+
+    /** How old an authentication may be for this relying party, whatever the realm's session lasts. */
+    Optional<Duration> sessionDuration() throws InvalidSettingException {
+        Optional<String> hours = setting(SESSION_HOURS);
+        if (hours.isPresent() && !RelyingPartySettingsMapper.isBetween(hours.get(), 1, 8760)) {
+            throw new InvalidSettingException(SESSION_HOURS, "Not a number of hours");
+        }
+        return hours.map(Long::parseLong).map(Duration::ofHours);
+    }
+
+    private Optional<String> setting(String name) {
+        return RelyingPartySettingsMapper.setting(client, name);
     }
 
     /** Name for people: the client's display name, else its id. */

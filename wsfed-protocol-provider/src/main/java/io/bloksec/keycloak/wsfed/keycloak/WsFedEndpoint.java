@@ -26,6 +26,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.AuthorizationEndpointBase;
@@ -129,7 +130,13 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
         if (request.tokenRequest().isPresent() && !request.tokenRequest().get().acceptsSaml11()) {
             return errors.refuse(Refusal.UNSUPPORTED_TOKEN_TYPE, request.clientRequestId(), null);
         }
-        AuthenticationSessionModel authSession = begin(client, request, replyAddress.get());
+        Optional<Integer> multiFactorLevel;
+        try {
+            multiFactorLevel = new WsFedClient(client).multiFactorLevel();
+        } catch (InvalidSettingException e) {
+            return errors.refuse(Refusal.SETTING_INVALID, request.clientRequestId(), e.setting(), e.setting());
+        }
+        AuthenticationSessionModel authSession = begin(client, request, replyAddress.get(), multiFactorLevel);
         event.detail(Details.REDIRECT_URI, replyAddress.get());
         // A POST from another site comes without our cookies; the redirect to the flow brings them, and single sign-on
         // with them.
@@ -159,17 +166,22 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
         return Optional.empty();
     }
 
-    private AuthenticationSessionModel begin(ClientModel client, SignInRequest request, String replyAddress) {
+    private AuthenticationSessionModel begin(
+            ClientModel client, SignInRequest request, String replyAddress, Optional<Integer> multiFactorLevel) {
         AuthenticationSessionModel authSession = createAuthenticationSession(client, null);
         authSession.setProtocol(WsFedLoginProtocol.ID);
         authSession.setRedirectUri(replyAddress);
         authSession.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
         ErrorPages.keepCorrelationId(authSession, request.clientRequestId());
         request.clientRequestId().ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
-        request.wctx().ifPresent(wctx -> new RelyingPartyState(session).take(authSession, wctx));
-        request.maxAuthenticationAge()
-                .ifPresent(maxAge ->
-                        new RequestedFreshness(Instant.ofEpochSecond(Time.currentTime()), maxAge).writeTo(authSession));
+        Demands demands = Demands.of(request, Instant.ofEpochSecond(Time.currentTime()));
+        demands.writeTo(authSession);
+        new RelyingPartyState(session).take(authSession, request.wctx(), demands);
+        if (demands.multiFactor()) {
+            // Keycloak's flow then asks for what is missing. It is not forced there: see the check before the token.
+            multiFactorLevel.ifPresent(level ->
+                    authSession.setClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION, String.valueOf(level)));
+        }
         request.loginHint().ifPresent(hint -> authSession.setClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM, hint));
         request.homeRealm().ifPresent(alias -> authSession.setClientNote(AdapterConstants.KC_IDP_HINT, alias));
         request.locales()

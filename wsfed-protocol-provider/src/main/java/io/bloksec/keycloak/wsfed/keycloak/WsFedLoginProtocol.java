@@ -4,16 +4,18 @@ import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
 import io.bloksec.keycloak.wsfed.keycloak.TokenIssuer.IssuedToken;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.InvalidMapperException;
-import io.bloksec.keycloak.wsfed.token.AuthenticationStatement;
+import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import io.bloksec.keycloak.wsfed.token.UnrepresentableTextException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -34,6 +36,9 @@ public final class WsFedLoginProtocol implements LoginProtocol {
 
     /** Id of the protocol, in clients and in the endpoint's path. */
     public static final String ID = ClaimMapper.PROTOCOL;
+
+    /** Event detail: the level of authentication that the sign-in reached, -1 where its flow counts none. */
+    private static final String LEVEL = "level_of_authentication";
 
     private KeycloakSession session;
     private RealmModel realm;
@@ -87,23 +92,45 @@ public final class WsFedLoginProtocol implements LoginProtocol {
         Optional<String> correlationId = ErrorPages.correlationId(authSession);
 
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        AuthenticationStatement authentication = Authentications.statement(authSession, userSession, now);
-        Optional<RequestedFreshness> freshness = RequestedFreshness.of(authSession);
-        if (freshness.isPresent() && !freshness.get().isMetBy(authentication.authenticationInstant())) {
-            return errors.refuse(Refusal.NOT_FRESH, correlationId, null);
-        }
-        Optional<SigningKey> key = new SigningKeys(session, realm).active();
-        if (key.isEmpty()) {
-            return errors.refuse(Refusal.SIGNING_KEY_MISSING, correlationId, null);
-        }
+        WsFedClient relyingParty = new WsFedClient(client);
+        SessionAuthentication authentication = SessionAuthentication.afterFlow(authSession, userSession);
+        int level = LoAUtil.getCurrentLevelOfAuthentication(clientSessionContext.getClientSession());
+        outcome.detail(LEVEL, String.valueOf(level));
         try {
+            Demands demands = Demands.of(authSession);
+            if (!demands.isMetBy(authentication.instant())
+                    || isTooOld(relyingParty.sessionDuration(), authentication.instant())) {
+                return errors.refuse(Refusal.NOT_FRESH, correlationId, null);
+            }
+            boolean multiFactor = relyingParty
+                    .multiFactorLevel()
+                    .filter(least -> level >= least)
+                    .isPresent();
+            if (demands.multiFactor() && !multiFactor) {
+                return errors.refuse(Refusal.MULTI_FACTOR_NOT_REACHED, correlationId, "level " + level);
+            }
+            Optional<String> keyId = relyingParty.signingKeyId();
+            SigningKeys keys = new SigningKeys(session, realm);
+            Optional<SigningKey> key = keyId.isPresent() ? keys.pinned(keyId.get()) : keys.active();
+            if (key.isEmpty()) {
+                return keyId.isPresent()
+                        ? errors.refuse(Refusal.PINNED_KEY_MISSING, correlationId, keyId.get())
+                        : errors.refuse(Refusal.SIGNING_KEY_MISSING, correlationId, null);
+            }
             Optional<String> wctx = new RelyingPartyState(session).recall(authSession);
+            if (new LoopBreaker(session).isTooMuch(userSession, client, wctx)) {
+                String sent = (demands.multiFactor() ? "multi-factor asked, " : "")
+                        + (demands.maxAge().isPresent() ? "fresh sign-in asked, " : "")
+                        + (multiFactor ? "multi-factor sent" : "multi-factor not sent");
+                return errors.refuse(Refusal.SIGN_IN_LOOP, correlationId, sent, relyingParty.displayName());
+            }
             IssuedToken token = new TokenIssuer(session)
                     .issue(
-                            WsFedEndpoint.issuer(uriInfo, realm),
+                            relyingParty.issuerStrategy(WsFedEndpoint.issuer(uriInfo, realm)),
                             now,
-                            userSession.getUser(),
+                            userSession,
                             authentication,
+                            multiFactor,
                             clientSessionContext,
                             key.get());
             correlationId.ifPresent(id -> outcome.detail(ErrorPages.CORRELATION_ID, id));
@@ -112,7 +139,11 @@ public final class WsFedLoginProtocol implements LoginProtocol {
                     .detail(Details.TOKEN_ID, token.assertionId())
                     .success();
             return new AnswerPage(session)
-                    .send(authSession.getRedirectUri(), token.wresult(), wctx, new WsFedClient(client).displayName());
+                    .send(authSession.getRedirectUri(), token.wresult(), wctx, relyingParty.displayName());
+        } catch (InvalidSettingException e) {
+            return errors.refuse(Refusal.SETTING_INVALID, correlationId, e.setting(), e.setting());
+        } catch (TokenIssuer.NoIssuerException e) {
+            return errors.refuse(Refusal.DOMAIN_NOT_FEDERATED, correlationId, null);
         } catch (RelyingPartyState.LostException e) {
             return errors.refuse(Refusal.STATE_LOST, correlationId, null);
         } catch (MissingClaimException e) {
@@ -169,8 +200,15 @@ public final class WsFedLoginProtocol implements LoginProtocol {
         }
         if (clientData.getState() != null) {
             try {
-                String wctx = new RelyingPartyState(session).recall(clientData.getState());
-                again.queryParam("wctx", "{wctx}").resolveTemplate("wctx", wctx);
+                RelyingPartyState.Parked parked = new RelyingPartyState(session).recall(clientData.getState());
+                parked.wctx()
+                        .ifPresent(wctx -> again.queryParam("wctx", "{wctx}").resolveTemplate("wctx", wctx));
+                parked.demands()
+                        .wfreshAt(Instant.ofEpochSecond(Time.currentTime()))
+                        .ifPresent(minutes -> again.queryParam("wfresh", minutes));
+                if (parked.demands().multiFactor()) {
+                    again.queryParam("wauth", RequestedAuthentication.MULTIPLE_AUTHN);
+                }
             } catch (RelyingPartyState.LostException e) {
                 return new ErrorPages(session, event).refuse(Refusal.STATE_LOST, Optional.empty(), null);
             }
@@ -188,9 +226,20 @@ public final class WsFedLoginProtocol implements LoginProtocol {
 
     @Override
     public boolean requireReauthentication(UserSessionModel userSession, AuthenticationSessionModel authSession) {
-        return RequestedFreshness.of(authSession)
-                .map(freshness -> !freshness.allowsSession(Authentications.instant(userSession)))
-                .orElse(false);
+        Instant instant = SessionAuthentication.of(userSession).instant();
+        try {
+            return !Demands.of(authSession).allowsSession(instant)
+                    || isTooOld(new WsFedClient(authSession.getClient()).sessionDuration(), instant);
+        } catch (InvalidSettingException e) {
+            // Refused with a page before the token is made; until then nothing is taken for granted.
+            return true;
+        }
+    }
+
+    private static boolean isTooOld(Optional<Duration> sessionDuration, Instant authenticatedAt) {
+        return sessionDuration
+                .filter(longest -> authenticatedAt.plus(longest).isBefore(Instant.ofEpochSecond(Time.currentTime())))
+                .isPresent();
     }
 
     @Override

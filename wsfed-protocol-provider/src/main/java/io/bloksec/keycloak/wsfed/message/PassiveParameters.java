@@ -28,6 +28,7 @@ public final class PassiveParameters {
             "login_hint",
             "domain_hint",
             "mkt",
+            "lc",
             "ui_locales",
             "prompt",
             "client-request-id");

@@ -3,6 +3,7 @@ package io.bloksec.keycloak.wsfed.message;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
  * @param wtrealm the relying party, which is the client id, compared character by character
  * @param wreply where the relying party wants the answer; to be checked against its registered addresses
  * @param wctx the relying party's own state, returned byte for byte; at most {@value #MAX_WCTX_LENGTH} characters
- * @param maxAuthenticationAge how old the authentication may be: {@code wfresh} minutes, zero for {@code wfresh=0} and for
- *     {@code prompt=login}; absent when any session will do
+ * @param maxAuthenticationAge how old the authentication may be: {@code wfresh} minutes, zero for {@code wfresh=0}, for
+ *     {@code prompt=login} and for a {@code wauth} that names a password; absent when any session will do
+ * @param requestedAuthentication what {@code wauth} asks for
  * @param homeRealm alias of the identity provider to go to at once ({@code whr}, {@code domain_hint})
  * @param loginHint name to put into the login form ({@code login_hint}, else {@code username})
- * @param locales language tags in order of preference, separated by a space ({@code ui_locales}, then {@code mkt})
+ * @param locales language tags in order of preference, separated by a space ({@code ui_locales}, {@code mkt}, {@code lc})
  * @param tokenRequest what {@code wreq} asks for
  * @param clientRequestId the relying party's correlation id ({@code client-request-id}), which its support asks for
  */
@@ -27,6 +29,7 @@ public record SignInRequest(
         Optional<String> wreply,
         Optional<String> wctx,
         Optional<Duration> maxAuthenticationAge,
+        Optional<RequestedAuthentication> requestedAuthentication,
         Optional<String> homeRealm,
         Optional<String> loginHint,
         Optional<String> locales,
@@ -53,6 +56,7 @@ public record SignInRequest(
                 parameters.nonEmpty("wreply"),
                 wctx(parameters),
                 maxAuthenticationAge(parameters),
+                requestedAuthentication(parameters),
                 parameters
                         .nonEmpty("whr")
                         .or(() -> parameters.nonEmpty("domain_hint"))
@@ -98,10 +102,17 @@ public record SignInRequest(
             // A demand that cannot be read must not be taken for no demand.
             throw new InvalidRequestException("wfresh_invalid");
         }
-        if (loginAsked) {
+        boolean freshAsked = requestedAuthentication(parameters)
+                .filter(RequestedAuthentication.FRESH::equals)
+                .isPresent();
+        if (loginAsked || freshAsked) {
             return Optional.of(Duration.ZERO);
         }
         return wfresh.map(minutes -> Duration.ofMinutes(Long.parseLong(minutes)));
+    }
+
+    private static Optional<RequestedAuthentication> requestedAuthentication(PassiveParameters parameters) {
+        return parameters.nonEmpty("wauth").map(RequestedAuthentication::parse);
     }
 
     private static Optional<RequestSecurityToken> tokenRequest(PassiveParameters parameters)
@@ -111,9 +122,11 @@ public record SignInRequest(
     }
 
     private static Optional<String> locales(PassiveParameters parameters) {
-        String tags = Stream.concat(
+        String tags = Stream.of(
                         parameters.nonEmpty("ui_locales").stream().flatMap(list -> Arrays.stream(list.split(" "))),
-                        parameters.nonEmpty("mkt").stream())
+                        parameters.nonEmpty("mkt").stream(),
+                        parameters.nonEmpty("lc").flatMap(Languages::ofNumber).stream())
+                .flatMap(Function.identity())
                 .filter(tag -> LANGUAGE_TAG.matcher(tag).matches())
                 .limit(5)
                 .collect(Collectors.joining(" "));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class SignInRequestTest {
         assertThat(request.wtrealm()).isEqualTo("urn:rp");
         assertThat(request.wctx()).contains("estsredirect=2&estsrequest=rQQIAR%3d");
         assertThat(request.loginHint()).contains("ana@corp.example");
-        assertThat(request.locales()).contains("pt-BR");
+        assertThat(request.locales()).contains("pt-BR pt");
         assertThat(request.clientRequestId()).contains("7d0c57ba-0000-4000-8000-000000000001");
         assertThat(request.maxAuthenticationAge()).isEmpty();
         assertThat(request.wreply()).isEmpty();
@@ -45,6 +46,39 @@ class SignInRequestTest {
     @CsvSource({"0, 0", "30, 30", "999999999, 999999999"})
     void readsFreshnessInMinutes(String wfresh, long minutes) throws Exception {
         assertThat(parse(Map.of("wfresh", wfresh)).maxAuthenticationAge()).contains(Duration.ofMinutes(minutes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1031, de", "3079, de", "1036, fr", "3082, es", "1043, nl", "2057, en"})
+    void readsALanguageByItsNumber(String lcid, String language) throws Exception {
+        assertThat(parse(Map.of("lc", lcid)).locales()).contains(language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "de", "-1031", "99999999999", "1031; drop"})
+    void dropsALanguageNumberThatIsNone(String lcid) throws Exception {
+        assertThat(parse(Map.of("lc", lcid)).locales()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://schemas.microsoft.com/claims/multipleauthn, MULTI_FACTOR",
+        "https://schemas.microsoft.com/claims/multipleauthn, MULTI_FACTOR",
+        "http://schemas.microsoft.com/claims/wiaormultiauthn, MULTI_FACTOR",
+        "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password, FRESH",
+        "https://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password, FRESH",
+        "urn:oasis:names:tc:SAML:1.0:am:password, FRESH",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport, FRESH",
+        "http://schemas.microsoft.com/claims/multipleauthn/, OTHER",
+        "http://evil.example/http://schemas.microsoft.com/claims/multipleauthn, OTHER",
+        "urn:federation:authentication:windows, OTHER",
+    })
+    void readsTheMethodAskedFor(String wauth, RequestedAuthentication asked) throws Exception {
+        SignInRequest request = parse(Map.of("wauth", wauth));
+
+        assertThat(request.requestedAuthentication()).contains(asked);
+        assertThat(request.maxAuthenticationAge())
+                .isEqualTo(asked == RequestedAuthentication.FRESH ? Optional.of(Duration.ZERO) : Optional.empty());
     }
 
     @Test
@@ -79,7 +113,9 @@ class SignInRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "wtrealm", "wreply", "wctx", "wfresh", "wreq", "prompt", "client-request-id"})
+    @ValueSource(
+            strings = {"wa", "wtrealm", "wreply", "wctx", "wfresh", "wauth", "wreq", "prompt", "lc", "client-request-id"
+            })
     void refusesAParameterThatComesTwice(String name) {
         Map<String, List<String>> once = Map.of(name, List.of("a"));
         Map<String, List<String>> twice = Map.of(name, List.of("a", "a"));

@@ -5,9 +5,11 @@ import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.ProtocolMapperConfigException;
 
 /** A protocol mapper of protocol {@code wsfed}: says something about a person to one relying party. */
 public abstract class ClaimMapper implements ProtocolMapper {
@@ -24,8 +26,27 @@ public abstract class ClaimMapper implements ProtocolMapper {
      * @throws MissingClaimException when the relying party cannot do without a claim that has no value
      * @throws InvalidMapperException when the settings cannot be used; a realm import does not check them
      */
-    public abstract void addTo(Claims claims, ProtocolMapperModel model, UserModel user)
+    public final void addTo(Claims claims, ProtocolMapperModel model, Person person)
+            throws MissingClaimException, InvalidMapperException {
+        addTo(claims, new MapperSettings(model), person);
+    }
+
+    abstract void addTo(Claims claims, MapperSettings settings, Person person)
             throws MissingClaimException, InvalidMapperException;
+
+    /** What makes the settings unusable whoever the person is. */
+    abstract void check(MapperSettings settings) throws InvalidMapperException;
+
+    @Override
+    public final void validateConfig(
+            KeycloakSession session, RealmModel realm, ProtocolMapperContainerModel client, ProtocolMapperModel model)
+            throws ProtocolMapperConfigException {
+        try {
+            check(new MapperSettings(model));
+        } catch (InvalidMapperException e) {
+            throw new ProtocolMapperConfigException("wsfedMapperInvalid", e.getMessage(), e.getMessage());
+        }
+    }
 
     @Override
     public final String getProtocol() {

@@ -4,21 +4,18 @@ import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** A user's attribute or property (username, email, firstName, lastName) as a claim; no value, no claim. */
+/**
+ * A user's attribute or property (username, email, firstName, lastName) as a claim; no value, no claim.
+ */
 public final class UserAttributeMapper extends ClaimMapper {
 
     static final String ID = "wsfed-user-attribute-mapper";
     static final String USER_ATTRIBUTE = "user.attribute";
-    static final String CLAIM_TYPE = "claim.type";
 
     private static final List<ProviderConfigProperty> PROPERTIES = List.of(
             new ProviderConfigProperty(
@@ -30,10 +27,9 @@ public final class UserAttributeMapper extends ClaimMapper {
                     false,
                     true),
             new ProviderConfigProperty(
-                    CLAIM_TYPE,
+                    MapperSettings.CLAIM_TYPE,
                     "Claim type",
-                    "URI of the claim, for example http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress. It is split"
-                            + " at its last slash into the attribute's namespace and name.",
+                    "URI of the claim. It is split at its last slash into the attribute's namespace and name.",
                     ProviderConfigProperty.STRING_TYPE,
                     null,
                     false,
@@ -41,47 +37,34 @@ public final class UserAttributeMapper extends ClaimMapper {
 
     /** The user name as UPN, which is how Entra ID users are usually synchronised. */
     public static ProtocolMapperModel upn() {
+        return model("UPN", UserModel.USERNAME, ClaimType.UPN);
+    }
+
+    /** The e-mail address, which Entra ID asks of guests. */
+    public static ProtocolMapperModel email() {
+        return model("E-mail address", UserModel.EMAIL, ClaimType.EMAIL);
+    }
+
+    private static ProtocolMapperModel model(String name, String attribute, ClaimType type) {
         ProtocolMapperModel model = new ProtocolMapperModel();
-        model.setName("UPN");
+        model.setName(name);
         model.setProtocol(PROTOCOL);
         model.setProtocolMapper(ID);
-        model.setConfig(Map.of(USER_ATTRIBUTE, UserModel.USERNAME, CLAIM_TYPE, ClaimType.UPN.uri()));
+        model.setConfig(Map.of(USER_ATTRIBUTE, attribute, MapperSettings.CLAIM_TYPE, type.uri()));
         return model;
     }
 
     @Override
-    public void addTo(Claims claims, ProtocolMapperModel model, UserModel user) throws InvalidMapperException {
-        ClaimType type = claimType(model);
-        claims.add(type, KeycloakModelUtils.resolveAttribute(user, attribute(model), false));
+    void addTo(Claims claims, MapperSettings settings, Person person) throws InvalidMapperException {
+        claims.add(
+                settings.claimType(null),
+                KeycloakModelUtils.resolveAttribute(person.user(), settings.required(USER_ATTRIBUTE), false));
     }
 
     @Override
-    public void validateConfig(
-            KeycloakSession session, RealmModel realm, ProtocolMapperContainerModel client, ProtocolMapperModel model)
-            throws ProtocolMapperConfigException {
-        try {
-            attribute(model);
-            claimType(model);
-        } catch (InvalidMapperException e) {
-            throw new ProtocolMapperConfigException(e.getMessage(), "wsfedMapperInvalid", e);
-        }
-    }
-
-    private static String attribute(ProtocolMapperModel model) throws InvalidMapperException {
-        String attribute = model.getConfig().get(USER_ATTRIBUTE);
-        if (attribute == null || attribute.isBlank()) {
-            throw new InvalidMapperException(model.getName(), "The user attribute is missing");
-        }
-        return attribute;
-    }
-
-    private static ClaimType claimType(ProtocolMapperModel model) throws InvalidMapperException {
-        String uri = model.getConfig().get(CLAIM_TYPE);
-        try {
-            return ClaimType.of(uri == null ? "" : uri);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidMapperException(model.getName(), "The claim type must be a URI with a slash in it");
-        }
+    void check(MapperSettings settings) throws InvalidMapperException {
+        settings.required(USER_ATTRIBUTE);
+        settings.claimType(null);
     }
 
     @Override

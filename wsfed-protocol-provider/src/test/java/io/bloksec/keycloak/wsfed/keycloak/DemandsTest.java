@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import net.jqwik.api.Example;
 
 /** The second lock: what the session's age says again before a token is made. */
-class RequestedFreshnessTest {
+class DemandsTest {
 
     private static final Instant ASKED = Instant.parse("2026-11-23T10:00:00Z");
 
     @Example
     void aDemandForANewAuthenticationIsMetByNothingOlder() {
-        RequestedFreshness now = new RequestedFreshness(ASKED, Duration.ZERO);
+        Demands now = new Demands(ASKED, Optional.of(Duration.ZERO), false);
 
         assertThat(now.isMetBy(ASKED.minusSeconds(1))).isFalse();
         assertThat(now.isMetBy(ASKED)).isTrue();
@@ -25,7 +26,7 @@ class RequestedFreshnessTest {
 
     @Example
     void anAgeInMinutesCountsFromTheRequest() {
-        RequestedFreshness fiveMinutes = new RequestedFreshness(ASKED, Duration.ofMinutes(5));
+        Demands fiveMinutes = new Demands(ASKED, Optional.of(Duration.ofMinutes(5)), false);
 
         assertThat(fiveMinutes.allowsSession(ASKED.minusSeconds(300))).isTrue();
         assertThat(fiveMinutes.allowsSession(ASKED.minusSeconds(301))).isFalse();

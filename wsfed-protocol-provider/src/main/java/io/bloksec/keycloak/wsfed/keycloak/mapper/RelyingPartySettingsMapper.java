@@ -1,0 +1,162 @@
+package io.bloksec.keycloak.wsfed.keycloak.mapper;
+
+import io.bloksec.keycloak.wsfed.claims.Claims;
+import io.bloksec.keycloak.wsfed.issuer.DomainTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * The form for a relying party's settings. It makes no claim: Keycloak's console has no place of its own for the settings of a
+ * further login protocol, but shows every mapper's as a form. Each setting may also be a client attribute of the same name; the
+ * form counts where both are there.
+ */
+public final class RelyingPartySettingsMapper extends ClaimMapper {
+
+    static final String ID = "wsfed-relying-party-settings";
+
+    /** Whole minutes, 1 to 1440: how long a token is valid. */
+    public static final String TOKEN_LIFETIME = "wsfed.token.lifetime.minutes";
+
+    /** The issuer of every token; without it, the realm's address. */
+    public static final String ISSUER = "wsfed.issuer";
+
+    /** A {@link DomainTable}; counts before {@link #ISSUER}. */
+    public static final String ISSUER_DOMAINS = "wsfed.issuer.domains";
+
+    /** Key id of the realm key that signs; without it, the active one of highest priority. */
+    public static final String SIGNING_KEY = "wsfed.signing.kid";
+
+    /** From this level of authentication on, the multi-factor claim is sent. */
+    public static final String MULTI_FACTOR_LEVEL = "wsfed.mfa.level";
+
+    /** Whole hours, 1 to 8760: an older authentication is done again for this relying party. */
+    public static final String SESSION_HOURS = "wsfed.session.max.hours";
+
+    private static final List<ProviderConfigProperty> PROPERTIES = List.of(
+            text(
+                    ISSUER_DOMAINS,
+                    "Issuer by domain",
+                    "One entry a line, domain=issuer, for example corp.example=https://idp.example/corp. The longest domain that the"
+                            + " person's UPN ends with decides; whose domain is not here gets no token. Entra ID wants an issuer of"
+                            + " its own for each federated root domain.",
+                    ProviderConfigProperty.TEXT_TYPE,
+                    null),
+            text(
+                    ISSUER,
+                    "Issuer",
+                    "One issuer for everyone, where there is no table. Empty: the realm's address.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    null),
+            text(
+                    SIGNING_KEY,
+                    "Signing key (kid)",
+                    "Id of the RSA key that signs, from Realm settings, Keys. Empty: the active RS256 key of highest priority, which"
+                            + " changes when keys are rotated.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    null),
+            text(
+                    TOKEN_LIFETIME,
+                    "Token lifetime (minutes)",
+                    "1 to 1440. Default: 60.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    "60"),
+            text(
+                    MULTI_FACTOR_LEVEL,
+                    "Multi-factor level",
+                    "The multi-factor claim is sent when the sign-in reached this level of authentication, which conditions of type"
+                            + " Level of Authentication in the flow count. Default: 2. 0: it is never sent.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    "2"),
+            text(
+                    SESSION_HOURS,
+                    "Session duration (hours)",
+                    "A person whose authentication is older is asked again, whatever the realm's session lasts. Empty: as the realm.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    null));
+
+    /** The form's value of a setting, else the client attribute's; absent when neither is filled in. */
+    public static Optional<String> setting(ClientModel client, String name) {
+        return client.getProtocolMappersStream()
+                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
+                .findFirst()
+                .flatMap(mapper -> new MapperSettings(mapper).text(name))
+                .or(() -> Optional.ofNullable(client.getAttribute(name)).filter(value -> !value.isBlank()))
+                .map(String::strip);
+    }
+
+    /** What a new client for Entra ID starts with. */
+    public static ProtocolMapperModel model(Map<String, String> settings) {
+        ProtocolMapperModel model = new ProtocolMapperModel();
+        model.setName("Relying party settings");
+        model.setProtocol(PROTOCOL);
+        model.setProtocolMapper(ID);
+        model.setConfig(new HashMap<>(settings));
+        return model;
+    }
+
+    @Override
+    void addTo(Claims claims, MapperSettings settings, Person person) {
+        // settings, no claim
+    }
+
+    @Override
+    void check(MapperSettings settings) throws InvalidMapperException {
+        number(settings, TOKEN_LIFETIME, 1, 1440);
+        number(settings, MULTI_FACTOR_LEVEL, 0, 1000);
+        number(settings, SESSION_HOURS, 1, 8760);
+        Optional<String> issuer = settings.text(ISSUER);
+        if (issuer.isPresent() && !DomainTable.isIssuer(issuer.get().strip())) {
+            throw settings.invalid("The issuer must be an absolute URI");
+        }
+        Optional<String> domains = settings.text(ISSUER_DOMAINS);
+        if (domains.isPresent()) {
+            try {
+                DomainTable.parse(domains.get());
+            } catch (IllegalArgumentException e) {
+                throw settings.invalid(e.getMessage());
+            }
+        }
+    }
+
+    private static void number(MapperSettings settings, String name, int least, int most)
+            throws InvalidMapperException {
+        Optional<String> value = settings.text(name).map(String::strip);
+        if (value.isPresent() && !isBetween(value.get(), least, most)) {
+            throw settings.invalid(name + " must be a whole number from " + least + " to " + most);
+        }
+    }
+
+    /** Whether the text is a whole number in the range. */
+    public static boolean isBetween(String number, int least, int most) {
+        return number.matches("\\d{1,6}") && Integer.parseInt(number) >= least && Integer.parseInt(number) <= most;
+    }
+
+    private static ProviderConfigProperty text(String name, String label, String help, String type, String example) {
+        return new ProviderConfigProperty(name, label, help, type, example);
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Relying party settings";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Issuer, signing key, lifetimes and multi-factor level for this relying party. Add it once.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return PROPERTIES;
+    }
+}
