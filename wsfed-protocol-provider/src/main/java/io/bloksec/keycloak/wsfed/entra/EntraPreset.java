@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.entra;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a client for Microsoft Entra ID is set up with. Creating a client with the id {@value #CLIENT_ID} is all an
@@ -23,7 +24,19 @@ public final class EntraPreset {
     /** Name that people see on Keycloak's pages. */
     public static final String NAME = "Microsoft 365";
 
+    /** How long a sign-in lasts for Entra ID unless set: a working day, whatever the realm's session lasts. */
+    public static final int SESSION_HOURS = 8;
+
+    /** A company's guests are asked for by the tenant that invites them. */
+    private static final Pattern GUEST_CLIENT_ID = Pattern.compile(
+            "https://login\\.microsoftonline\\.com/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/");
+
     private EntraPreset() {}
+
+    /** Whether the client is a tenant that takes our people as guests (direct federation); its {@code wtrealm} has the tenant's id. */
+    public static boolean isForGuests(String clientId) {
+        return GUEST_CLIENT_ID.matcher(clientId).matches();
+    }
 
     public static boolean appliesTo(String clientId) {
         return CLIENT_ID.equals(clientId);

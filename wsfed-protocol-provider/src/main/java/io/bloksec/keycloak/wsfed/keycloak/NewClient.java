@@ -2,10 +2,14 @@ package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.entra.EntraPreset;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ImmutableIdMapper;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.UserAttributeMapper;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
@@ -32,24 +36,42 @@ final class NewClient {
             client.setFullScopeAllowed(false);
         }
         if (EntraPreset.appliesTo(client.getClientId())) {
-            setUpForEntra(representation, client);
+            setUpForEntra(
+                    representation,
+                    client,
+                    EntraPreset.REPLY_URLS,
+                    List.of(
+                            UserAttributeMapper.upn(),
+                            ImmutableIdMapper.model(),
+                            RelyingPartySettingsMapper.model(Map.of(
+                                    RelyingPartySettingsMapper.SESSION_HOURS,
+                                    String.valueOf(EntraPreset.SESSION_HOURS)))));
+        } else if (EntraPreset.isForGuests(client.getClientId())) {
+            setUpForEntra(
+                    representation,
+                    client,
+                    List.of(EntraPreset.REPLY_URL),
+                    List.of(ImmutableIdMapper.model(), UserAttributeMapper.email()));
         }
     }
 
     /** Fills in only what the administrator left open. */
-    private static void setUpForEntra(ClientRepresentation representation, ClientModel client) {
+    private static void setUpForEntra(
+            ClientRepresentation representation,
+            ClientModel client,
+            List<String> replyUrls,
+            List<ProtocolMapperModel> mappers) {
         if (isBlank(representation.getName())) {
             client.setName(EntraPreset.NAME);
         }
         if (isEmpty(representation.getRedirectUris())) {
-            client.setRedirectUris(Set.copyOf(EntraPreset.REPLY_URLS));
+            client.setRedirectUris(Set.copyOf(replyUrls));
             if (isBlank(representation.getBaseUrl())) {
                 client.setBaseUrl(EntraPreset.REPLY_URL);
             }
         }
         if (isEmpty(representation.getProtocolMappers())) {
-            client.addProtocolMapper(UserAttributeMapper.upn());
-            client.addProtocolMapper(ImmutableIdMapper.model());
+            mappers.forEach(client::addProtocolMapper);
         }
     }
 

@@ -46,9 +46,16 @@ final class SigningKeys {
 
     /** Certificates that a token may be signed with now or was a while ago: active keys first, then passive ones. */
     List<X509Certificate> published() {
+        return published(Optional.empty());
+    }
+
+    /** The same as one relying party sees it: the key that signs for it first, then the one that will follow. */
+    List<X509Certificate> published(Optional<String> pinnedKeyId) {
         return certified()
                 .filter(key -> key.getStatus().isEnabled())
-                .sorted(Comparator.comparing(key -> !key.getStatus().isActive()))
+                .sorted(Comparator.<KeyWrapper, Boolean>comparing(
+                                key -> !pinnedKeyId.filter(key.getKid()::equals).isPresent())
+                        .thenComparing(key -> !key.getStatus().isActive()))
                 .map(KeyWrapper::getCertificate)
                 .toList();
     }

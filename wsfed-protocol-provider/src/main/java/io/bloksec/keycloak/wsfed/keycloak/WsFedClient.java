@@ -7,6 +7,7 @@ import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapp
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
 
+import io.bloksec.keycloak.wsfed.entra.EntraPreset;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
 import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
@@ -96,11 +97,12 @@ final class WsFedClient {
 
     /** How old an authentication may be for this relying party, whatever the realm's session lasts. */
     Optional<Duration> sessionDuration() throws InvalidSettingException {
-        Optional<String> hours = setting(SESSION_HOURS);
-        if (hours.isPresent() && !RelyingPartySettingsMapper.isBetween(hours.get(), 1, 8760)) {
+        String hours = setting(SESSION_HOURS)
+                .orElse(EntraPreset.appliesTo(client.getClientId()) ? String.valueOf(EntraPreset.SESSION_HOURS) : "0");
+        if (!RelyingPartySettingsMapper.isBetween(hours, 0, 8760)) {
             throw new InvalidSettingException(SESSION_HOURS, "Not a number of hours");
         }
-        return hours.map(Long::parseLong).map(Duration::ofHours);
+        return Optional.of(Duration.ofHours(Long.parseLong(hours))).filter(duration -> !duration.isZero());
     }
 
     private Optional<String> setting(String name) {

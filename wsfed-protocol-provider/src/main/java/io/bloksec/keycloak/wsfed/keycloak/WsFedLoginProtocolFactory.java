@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ImmutableIdMapper;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.UserAttributeMapper;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +20,10 @@ import org.keycloak.representations.idm.ClientRepresentation;
 public final class WsFedLoginProtocolFactory extends AbstractLoginProtocolFactory {
 
     private static final Map<String, ProtocolMapperModel> BUILTIN_MAPPERS = Stream.of(
-                    UserAttributeMapper.upn(), ImmutableIdMapper.model())
+                    UserAttributeMapper.upn(),
+                    UserAttributeMapper.email(),
+                    ImmutableIdMapper.model(),
+                    RelyingPartySettingsMapper.model(Map.of()))
             .collect(Collectors.toUnmodifiableMap(ProtocolMapperModel::getName, Function.identity()));
 
     @Override

@@ -34,7 +34,7 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     /** From this level of authentication on, the multi-factor claim is sent. */
     public static final String MULTI_FACTOR_LEVEL = "wsfed.mfa.level";
 
-    /** Whole hours, 1 to 8760: an older authentication is done again for this relying party. */
+    /** Whole hours, 0 to 8760: an older authentication is done again for this relying party; 0: as the realm. */
     public static final String SESSION_HOURS = "wsfed.session.max.hours";
 
     private static final List<ProviderConfigProperty> PROPERTIES = List.of(
@@ -75,7 +75,8 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
             text(
                     SESSION_HOURS,
                     "Session duration (hours)",
-                    "A person whose authentication is older is asked again, whatever the realm's session lasts. Empty: as the realm.",
+                    "A person whose authentication is older is asked again, whatever the realm's session lasts. 0: as the realm."
+                            + " Default: 8 for Entra ID, 0 for others.",
                     ProviderConfigProperty.STRING_TYPE,
                     null));
 
@@ -108,7 +109,7 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     void check(MapperSettings settings) throws InvalidMapperException {
         number(settings, TOKEN_LIFETIME, 1, 1440);
         number(settings, MULTI_FACTOR_LEVEL, 0, 1000);
-        number(settings, SESSION_HOURS, 1, 8760);
+        number(settings, SESSION_HOURS, 0, 8760);
         Optional<String> issuer = settings.text(ISSUER);
         if (issuer.isPresent() && !DomainTable.isIssuer(issuer.get().strip())) {
             throw settings.invalid("The issuer must be an absolute URI");
