@@ -78,16 +78,24 @@ public final class Admin {
 
     /** Any answer, refused or not; for tests of our own administration paths. */
     public HttpResponse<String> send(String method, String path, Object body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + "/admin/" + path))
+        return body == null
+                ? exchange(request(path).method(method, BodyPublishers.noBody()).build())
+                : sendText(method, path, "application/json", write(body));
+    }
+
+    /** The same with a body that is not JSON. */
+    public HttpResponse<String> sendText(String method, String path, String contentType, String body) {
+        return exchange(request(path)
+                .header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server + "/admin/" + path))
                 .timeout(LIMIT)
                 .header("Authorization", "Bearer " + token())
                 .header("Accept", "application/json, */*;q=0.5");
-        if (body == null) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(write(body)));
-        }
-        return exchange(request.build());
     }
 
     private HttpResponse<String> demand(String method, String path, Object body) {

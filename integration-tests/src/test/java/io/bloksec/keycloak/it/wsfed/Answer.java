@@ -96,7 +96,7 @@ record Answer(Form form, String wresult, String wctx, Judgement judgement) {
         assertThat(fediz.accepted())
                 .as("Fediz: %s\n%s", fediz.problems(), wresult)
                 .isTrue();
-        Xmlsec1.Verification xmlsec1 = Xmlsec1.verify(assertion(wresult), certificate(metadata));
+        Xmlsec1.Verification xmlsec1 = Xmlsec1.verify(assertion(wresult), certificate(wresult, metadata));
         assertThat(xmlsec1.valid())
                 .as("xmlsec1: %s\n%s", xmlsec1.output(), wresult)
                 .isTrue();
@@ -109,11 +109,15 @@ record Answer(Form form, String wresult, String wctx, Judgement judgement) {
         return wresult.substring(wresult.indexOf(open) + open.length(), wresult.indexOf("</t:RequestedSecurityToken>"));
     }
 
-    private static X509Certificate certificate(String metadata) {
-        String base64 = Jsoup.parse(metadata, "", Parser.xmlParser())
+    /** That certificate of the metadata which the token names; which of several signs is a setting of the client. */
+    private static X509Certificate certificate(String wresult, String metadata) {
+        List<String> published = Jsoup.parse(metadata, "", Parser.xmlParser())
                 .getElementsByTag("ds:X509Certificate")
-                .first()
-                .text();
+                .eachText();
+        String base64 = published.stream()
+                .filter(wresult::contains)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Signed with a certificate that is not in the metadata"));
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(

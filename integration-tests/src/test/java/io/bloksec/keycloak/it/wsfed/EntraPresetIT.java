@@ -48,9 +48,22 @@ class EntraPresetIT {
                         "https://login.microsoftonline.us/login.srf");
         assertThat(client.get("protocolMappers"))
                 .extracting(mapper -> mapper.get("name").asText())
-                .containsExactlyInAnyOrder("UPN", "ImmutableID");
+                .containsExactlyInAnyOrder("UPN", "ImmutableID", "Relying party settings");
         assertThat(client.get("publicClient").asBoolean()).isTrue();
         assertThat(client.get("fullScopeAllowed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void guestsAreAskedForByTheTenantThatInvitesThem() {
+        String tenant = "https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/";
+        realm.createClient(Map.of("clientId", tenant, "protocol", "wsfed"));
+
+        JsonNode client = realm.client(tenant);
+
+        assertThat(client.get("baseUrl").asText()).isEqualTo("https://login.microsoftonline.com/login.srf");
+        assertThat(client.get("protocolMappers"))
+                .extracting(mapper -> mapper.get("name").asText())
+                .containsExactlyInAnyOrder("ImmutableID", "E-mail address");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
+import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.TestRealm;
@@ -49,7 +50,15 @@ final class WsFedRealm implements AutoCloseable {
     }
 
     static WsFedRealm create(String purpose, Consumer<ObjectNode> representation) {
-        WsFedRealm wsfed = new WsFedRealm(TestRealm.create(purpose, representation));
+        return filled(TestRealm.create(purpose, representation));
+    }
+
+    static WsFedRealm create(KeycloakServer server, String purpose) {
+        return filled(TestRealm.create(server, purpose, json -> {}));
+    }
+
+    private static WsFedRealm filled(TestRealm realm) {
+        WsFedRealm wsfed = new WsFedRealm(realm);
         wsfed.realm.createUser(ANA);
         wsfed.createClient(Map.of("clientId", ENTRA, "redirectUris", List.of(REPLY), "baseUrl", REPLY));
         wsfed.createClient(Map.of("clientId", PLAIN, "redirectUris", List.of(REPLY)));
@@ -93,6 +102,21 @@ final class WsFedRealm implements AutoCloseable {
             }
         }
         throw new IllegalStateException("No flow " + alias);
+    }
+
+    String doctorPath(String clientId) {
+        return realm.path("wsfed/clients/" + realm.client(clientId).get("id").asText() + "/doctor");
+    }
+
+    /** The path of what <em>Action, Download adapter configs</em> shows. */
+    String download(String clientId, String provider) {
+        return realm.path(
+                "clients/" + realm.client(clientId).get("id").asText() + "/installation/providers/" + provider);
+    }
+
+    /** For a test that changes the realm's keys. */
+    void forgetMetadata() {
+        metadata = null;
     }
 
     String mapperId(String clientId, String name) {

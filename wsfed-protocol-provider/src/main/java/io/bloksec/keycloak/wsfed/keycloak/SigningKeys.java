@@ -19,6 +19,9 @@ import org.keycloak.models.RealmModel;
  */
 final class SigningKeys {
 
+    /** From so many days before a certificate expires on, events and the doctor warn: Entra ID takes a month to notice a new one. */
+    static final int WARNING_DAYS = 45;
+
     private final KeycloakSession session;
     private final RealmModel realm;
 

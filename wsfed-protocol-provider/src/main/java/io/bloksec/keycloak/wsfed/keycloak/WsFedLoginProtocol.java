@@ -40,6 +40,9 @@ public final class WsFedLoginProtocol implements LoginProtocol {
     /** Event detail: the level of authentication that the sign-in reached, -1 where its flow counts none. */
     private static final String LEVEL = "level_of_authentication";
 
+    /** Event detail: there when the signing certificate has little time left. */
+    private static final String CERTIFICATE_EXPIRES = "signing_certificate_expires";
+
     private KeycloakSession session;
     private RealmModel realm;
     private UriInfo uriInfo;
@@ -134,6 +137,10 @@ public final class WsFedLoginProtocol implements LoginProtocol {
                             clientSessionContext,
                             key.get());
             correlationId.ifPresent(id -> outcome.detail(ErrorPages.CORRELATION_ID, id));
+            Instant expires = key.get().certificate().getNotAfter().toInstant();
+            if (now.isAfter(expires.minus(Duration.ofDays(SigningKeys.WARNING_DAYS)))) {
+                outcome.detail(CERTIFICATE_EXPIRES, expires.toString());
+            }
             outcome.event(EventType.CODE_TO_TOKEN)
                     .detail(Details.TOKEN_TYPE, "SAML 1.1")
                     .detail(Details.TOKEN_ID, token.assertionId())

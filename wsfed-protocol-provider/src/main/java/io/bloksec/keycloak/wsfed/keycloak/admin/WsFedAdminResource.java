@@ -1,12 +1,24 @@
 package io.bloksec.keycloak.wsfed.keycloak.admin;
 
+import io.bloksec.keycloak.wsfed.doctor.Finding;
+import io.bloksec.keycloak.wsfed.entra.ImmutableIdTable;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
+import io.bloksec.keycloak.wsfed.keycloak.mapper.ImmutableIdMapper;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -14,6 +26,10 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** {@code /admin/realms/{realm}/wsfed}: each call demands the permission that the console demands for the same thing. */
 public final class WsFedAdminResource {
+
+    /** An attribute of ours; the properties of a person, such as the user name, are not for this. */
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "(?!(username|email|firstName|lastName|enabled|emailVerified)$)[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -26,6 +42,59 @@ public final class WsFedAdminResource {
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+    }
+
+    /**
+     * What Entra ID would reject, or whom it would lock out, with what to do.
+     *
+     * @param id the client's internal id
+     */
+    @GET
+    @Path("clients/{id}/doctor")
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<Finding> doctor(@PathParam("id") String id) {
+        auth.clients().requireView();
+        auth.users().requireView();
+        ClientModel client = realm.getClientById(id);
+        if (client == null || !ClaimMapper.PROTOCOL.equals(client.getProtocol())) {
+            throw Problem.of(Response.Status.NOT_FOUND, "client_not_found", "No client of protocol wsfed has this id.");
+        }
+        return new Doctor(session, realm, client).examine();
+    }
+
+    /**
+     * Sets ImmutableIDs from the CSV that the PowerShell script exports.
+     *
+     * @param attribute the user attribute that the client's mapper reads
+     * @param dryRun true: say what would happen, and change nothing
+     */
+    @POST
+    @Path("immutable-ids")
+    @Consumes("text/csv")
+    @Produces(MediaType.APPLICATION_JSON)
+    public ImmutableIdImport.Result importImmutableIds(
+            @QueryParam("attribute") @DefaultValue(ImmutableIdMapper.DEFAULT_ATTRIBUTE) String attribute,
+            @QueryParam("dryRun") @DefaultValue("true") boolean dryRun,
+            String csv) {
+        auth.users().requireManage();
+        if (!ATTRIBUTE.matcher(attribute).matches()) {
+            throw Problem.of(Response.Status.BAD_REQUEST, "attribute_invalid", "Not the name of a user attribute.");
+        }
+        ImmutableIdImport.Result result;
+        try {
+            result = new ImmutableIdImport(session, realm, attribute, dryRun).run(ImmutableIdTable.parse(csv));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(Response.Status.BAD_REQUEST, "csv_invalid", e.getMessage());
+        }
+        if (!dryRun) {
+            adminEvent
+                    .operation(OperationType.ACTION)
+                    .resource(ResourceType.USER)
+                    .resourcePath(session.getContext().getUri())
+                    .representation(result.counts())
+                    .success();
+        }
+        return result;
     }
 
     /** Adds the sign-in flows of the JSON; see {@link FlowImport}. */

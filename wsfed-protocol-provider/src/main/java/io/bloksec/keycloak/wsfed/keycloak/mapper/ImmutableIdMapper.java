@@ -8,6 +8,7 @@ import io.bloksec.keycloak.wsfed.token.NameIdentifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -67,6 +68,28 @@ public final class ImmutableIdMapper extends ClaimMapper {
         return model;
     }
 
+    /** The client's mapper of this type, where it has one. */
+    public static Optional<ProtocolMapperModel> of(ClientModel client) {
+        return client.getProtocolMappersStream()
+                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
+                .findFirst();
+    }
+
+    /** The user attributes that the mapper reads. */
+    public static List<String> attributes(ProtocolMapperModel model) {
+        MapperSettings settings = new MapperSettings(model);
+        return switch (settings.text(SOURCE).orElse(FROM_ATTRIBUTE)) {
+            case FROM_ATTRIBUTE -> List.of(settings.text(USER_ATTRIBUTE).orElse(DEFAULT_ATTRIBUTE));
+            case FROM_GUID -> guidAttributes(settings);
+            default -> List.of();
+        };
+    }
+
+    private static List<String> guidAttributes(MapperSettings settings) {
+        List<String> named = settings.list(GUID_ATTRIBUTES);
+        return named.isEmpty() ? DEFAULT_GUID_ATTRIBUTES : named;
+    }
+
     /** The ImmutableID that a mapper with these settings sends for the person; absent where it sends none. */
     public static Optional<String> valueOf(ProtocolMapperModel model, UserModel user) throws InvalidMapperException {
         return value(new MapperSettings(model), user);
@@ -90,8 +113,7 @@ public final class ImmutableIdMapper extends ClaimMapper {
     }
 
     private static Optional<String> firstGuid(UserModel user, MapperSettings settings) {
-        List<String> named = settings.list(GUID_ATTRIBUTES);
-        for (String attribute : named.isEmpty() ? DEFAULT_GUID_ATTRIBUTES : named) {
+        for (String attribute : guidAttributes(settings)) {
             List<String> guids = values(user, attribute);
             if (!guids.isEmpty()) {
                 // One that cannot be used is not passed over: the next attribute may name another account.

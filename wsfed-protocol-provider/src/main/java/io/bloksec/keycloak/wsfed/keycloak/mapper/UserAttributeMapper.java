@@ -4,6 +4,7 @@ import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -43,6 +44,20 @@ public final class UserAttributeMapper extends ClaimMapper {
     /** The e-mail address, which Entra ID asks of guests. */
     public static ProtocolMapperModel email() {
         return model("E-mail address", UserModel.EMAIL, ClaimType.EMAIL);
+    }
+
+    /** The UPN that the client's mappers send for a person, else the user name. */
+    public static String upnOf(ClientModel client, UserModel user) {
+        return client.getProtocolMappersStream()
+                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
+                .map(MapperSettings::new)
+                .filter(settings -> settings.text(MapperSettings.CLAIM_TYPE)
+                        .filter(ClaimType.UPN.uri()::equals)
+                        .isPresent())
+                .flatMap(settings -> settings.text(USER_ATTRIBUTE).stream())
+                .flatMap(attribute -> KeycloakModelUtils.resolveAttribute(user, attribute, false).stream())
+                .findFirst()
+                .orElseGet(user::getUsername);
     }
 
     private static ProtocolMapperModel model(String name, String attribute, ClaimType type) {
