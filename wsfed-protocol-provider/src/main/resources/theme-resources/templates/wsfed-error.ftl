@@ -1,5 +1,7 @@
 <#-- Where a request ends that cannot be answered: what happened, what to do, and an id that the administrator finds in the events. -->
 <#import "template.ftl" as layout>
+<#-- No choice of languages: its links would lead to this address without the request. The page speaks the request's language. -->
+<#if locale??><#global locale = {"current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "rtl": locale.rtl, "supported": []}></#if>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">
     ${msg("wsfedErrorTitle")}

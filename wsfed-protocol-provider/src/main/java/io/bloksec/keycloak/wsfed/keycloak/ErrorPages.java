@@ -1,12 +1,16 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.locale.DefaultLocaleSelectorProvider;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.CacheControlUtil;
@@ -25,6 +29,7 @@ final class ErrorPages {
 
     private final KeycloakSession session;
     private final EventBuilder event;
+    private Optional<String> languages = Optional.empty();
 
     ErrorPages(KeycloakSession session, EventBuilder event) {
         this.session = session;
@@ -38,6 +43,13 @@ final class ErrorPages {
 
     static Optional<String> correlationId(AuthenticationSessionModel authSession) {
         return Optional.ofNullable(authSession.getClientNote(NOTE));
+    }
+
+    /**
+     * @param tags what the request asks for, separated by spaces; counts until there is an authentication session, which knows
+     */
+    void speak(Optional<String> tags) {
+        languages = tags;
     }
 
     /**
@@ -59,6 +71,9 @@ final class ErrorPages {
         event.error(refusal.eventError());
         CacheControlUtil.noBackButtonCacheControlHeader(session);
         RealmModel realm = session.getContext().getRealm();
+        if (session.getContext().getAuthenticationSession() == null) {
+            language(realm).ifPresent(tag -> session.setAttribute(LocaleSelectorProvider.USER_REQUEST_LOCALE, tag));
+        }
         Optional<String> startPage = Optional.ofNullable(session.getContext().getClient())
                 .filter(client -> client.getRealm().equals(realm) && WsFedClient.isOne(client) && client.isEnabled())
                 .flatMap(client -> new WsFedClient(client).startPage());
@@ -76,5 +91,13 @@ final class ErrorPages {
                                 startPage.orElse("")))
                 .setStatus(Response.Status.BAD_REQUEST)
                 .createForm("wsfed-error.ftl");
+    }
+
+    private Optional<String> language(RealmModel realm) {
+        List<Locale> spoken =
+                realm.getSupportedLocalesStream().map(Locale::forLanguageTag).toList();
+        return languages
+                .map(tags -> DefaultLocaleSelectorProvider.findBestMatchingLocale(spoken, tags.split(" ")))
+                .map(Locale::toLanguageTag);
     }
 }

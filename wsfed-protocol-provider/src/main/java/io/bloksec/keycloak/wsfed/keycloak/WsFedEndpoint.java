@@ -106,6 +106,7 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
             PassiveParameters parameters =
                     PassiveParameters.of(session.getContext().getUri().getQueryParameters(), form);
             clientRequestId = SignInRequest.clientRequestId(parameters);
+            errors.speak(SignInRequest.locales(parameters));
             return switch (parameters.nonEmpty("wa").orElse("")) {
                 case "wsignin1.0" -> signIn(SignInRequest.parse(parameters), posted);
                 case "wsignout1.0", "wsignoutcleanup1.0" -> signOut(parameters, clientRequestId);

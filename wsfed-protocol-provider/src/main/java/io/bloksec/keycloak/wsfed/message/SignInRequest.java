@@ -77,6 +77,19 @@ public record SignInRequest(
                 .filter(id -> CORRELATION_ID.matcher(id).matches());
     }
 
+    /** The languages alone: an error page speaks the first of them that it can, whatever else is wrong. */
+    public static Optional<String> locales(PassiveParameters parameters) {
+        String tags = Stream.of(
+                        parameters.nonEmpty("ui_locales").stream().flatMap(list -> Arrays.stream(list.split(" "))),
+                        parameters.nonEmpty("mkt").stream(),
+                        parameters.nonEmpty("lc").flatMap(Languages::ofNumber).stream())
+                .flatMap(Function.identity())
+                .filter(tag -> LANGUAGE_TAG.matcher(tag).matches())
+                .limit(5)
+                .collect(Collectors.joining(" "));
+        return Optional.of(tags).filter(joined -> !joined.isEmpty());
+    }
+
     private static Optional<String> wctx(PassiveParameters parameters) throws InvalidRequestException {
         Optional<String> wctx = parameters.exactly("wctx");
         if (wctx.isPresent()) {
@@ -119,18 +132,6 @@ public record SignInRequest(
             throws InvalidRequestException {
         Optional<String> wreq = parameters.nonEmpty("wreq");
         return wreq.isPresent() ? Optional.of(RequestSecurityToken.parse(wreq.get())) : Optional.empty();
-    }
-
-    private static Optional<String> locales(PassiveParameters parameters) {
-        String tags = Stream.of(
-                        parameters.nonEmpty("ui_locales").stream().flatMap(list -> Arrays.stream(list.split(" "))),
-                        parameters.nonEmpty("mkt").stream(),
-                        parameters.nonEmpty("lc").flatMap(Languages::ofNumber).stream())
-                .flatMap(Function.identity())
-                .filter(tag -> LANGUAGE_TAG.matcher(tag).matches())
-                .limit(5)
-                .collect(Collectors.joining(" "));
-        return Optional.of(tags).filter(joined -> !joined.isEmpty());
     }
 
     private static boolean usableAsHint(String hint) {
