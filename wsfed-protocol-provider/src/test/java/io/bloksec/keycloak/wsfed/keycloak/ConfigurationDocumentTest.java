@@ -1,0 +1,86 @@
+package io.bloksec.keycloak.wsfed.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+import org.keycloak.protocol.ClientInstallationProvider;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** docs/configuration.md names everything that can be set, and every error and finding an administrator may meet. */
+class ConfigurationDocumentTest {
+
+    private static final Pattern FINDING =
+            Pattern.compile("(?:Finding\\.(?:error|warning)|\\.finding)\\(\\s*\"([a-z_]+)\"");
+
+    private final String document = read(Path.of("../docs/configuration.md"));
+
+    @Example
+    void namesEveryMapperAndItsSettings() {
+        assertThat(ServiceLoader.load(ProtocolMapper.class))
+                .filteredOn(ClaimMapper.class::isInstance)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(mapper -> {
+                    assertNamed(mapper.getId());
+                    assertThat(document).contains(mapper.getDisplayType());
+                    mapper.getConfigProperties().stream()
+                            .map(ProviderConfigProperty::getName)
+                            .forEach(this::assertNamed);
+                });
+    }
+
+    @Example
+    void namesEveryDownload() {
+        assertThat(ServiceLoader.load(ClientInstallationProvider.class))
+                .filteredOn(ClientDownload.class::isInstance)
+                .hasSize(4)
+                .allSatisfy(download -> assertNamed(download.getId()));
+    }
+
+    @Example
+    void namesEveryError() {
+        assertThat(Refusal.values()).allSatisfy(refusal -> assertNamed(refusal.eventError()));
+    }
+
+    @Example
+    void namesEveryFinding() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(path -> path.toString().endsWith(".java"))
+                            .flatMap(path ->
+                                    FINDING.matcher(read(path)).results().map(found -> found.group(1))))
+                    .hasSizeGreaterThan(15)
+                    .allSatisfy(this::assertNamed);
+        }
+    }
+
+    /** And the other way round: what the document says of ours is there. */
+    @Example
+    void namesNothingThatIsNotThere() {
+        Matcher named = Pattern.compile("`(wsfed_[a-z_]+)`").matcher(document);
+        while (named.find()) {
+            String error = named.group(1);
+            assertThat(Arrays.stream(Refusal.values()).map(Refusal::eventError)).contains(error);
+        }
+    }
+
+    private void assertNamed(String name) {
+        assertThat(document).contains("`" + name + "`");
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
