@@ -148,6 +148,20 @@ class MultiFactorIT {
         wsfed.assertRefused(browser.get(wsfed.signIn(ENTRA)), "wsfed_setting_invalid");
     }
 
+    @Test
+    void aSessionDurationThatCannotBeReadIsNotTakenForAnyDuration() {
+        wsfed.answer(KeycloakLogin.signIn(browser.get(wsfed.signIn(ENTRA)), OLGA));
+        wsfed.set(ENTRA, Map.of("wsfed.session.max.hours", "long"));
+
+        Page login = browser.get(wsfed.signIn(ENTRA));
+
+        wsfed.assertRefused(
+                login.form("form#kc-form-login")
+                        .set("password", OLGA.password())
+                        .submit(),
+                "wsfed_setting_invalid");
+    }
+
     /** The demand is the relying party's, not the login page's: neither a restart nor another tab gets rid of it. */
     @Test
     void aDemandOutlivesTheTabThatWasOvertaken() {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bloksec.keycloak.wsfed.token.AuthenticationStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.Constants;
@@ -78,6 +80,11 @@ record SessionAuthentication(Instant instant, Set<String> credentials) {
         credentials.addAll(used);
         userSession.setNote(NOTE, last + " " + first + " " + String.join(" ", credentials));
         return new SessionAuthentication(Instant.ofEpochSecond(first), credentials);
+    }
+
+    /** @param longest absent: it may be as old as it likes */
+    boolean isOlderThan(Optional<Duration> longest, Instant now) {
+        return longest.filter(duration -> instant.plus(duration).isBefore(now)).isPresent();
     }
 
     /** The first factor names the method; a second one is a matter of the multi-factor claim. */

@@ -102,7 +102,7 @@ public final class WsFedLoginProtocol implements LoginProtocol {
         try {
             Demands demands = Demands.of(authSession);
             if (!demands.isMetBy(authentication.instant())
-                    || isTooOld(relyingParty.sessionDuration(), authentication.instant())) {
+                    || authentication.isOlderThan(relyingParty.sessionDuration(), now)) {
                 return errors.refuse(Refusal.NOT_FRESH, correlationId, null);
             }
             boolean multiFactor = relyingParty
@@ -233,20 +233,16 @@ public final class WsFedLoginProtocol implements LoginProtocol {
 
     @Override
     public boolean requireReauthentication(UserSessionModel userSession, AuthenticationSessionModel authSession) {
-        Instant instant = SessionAuthentication.of(userSession).instant();
+        SessionAuthentication authentication = SessionAuthentication.of(userSession);
         try {
-            return !Demands.of(authSession).allowsSession(instant)
-                    || isTooOld(new WsFedClient(authSession.getClient()).sessionDuration(), instant);
+            return !Demands.of(authSession).allowsSession(authentication.instant())
+                    || authentication.isOlderThan(
+                            new WsFedClient(authSession.getClient()).sessionDuration(),
+                            Instant.ofEpochSecond(Time.currentTime()));
         } catch (InvalidSettingException e) {
             // Refused with a page before the token is made; until then nothing is taken for granted.
             return true;
         }
-    }
-
-    private static boolean isTooOld(Optional<Duration> sessionDuration, Instant authenticatedAt) {
-        return sessionDuration
-                .filter(longest -> authenticatedAt.plus(longest).isBefore(Instant.ofEpochSecond(Time.currentTime())))
-                .isPresent();
     }
 
     @Override

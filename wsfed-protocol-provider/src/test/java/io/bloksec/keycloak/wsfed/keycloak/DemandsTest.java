@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Example;
 
@@ -22,6 +23,30 @@ class DemandsTest {
         assertThat(now.allowsSession(ASKED))
                 .as("a session of the same second may be the one to be confirmed")
                 .isFalse();
+    }
+
+    @Example
+    void comeBackAsTheyWere() {
+        for (Demands demands : List.of(
+                Demands.NONE,
+                new Demands(ASKED, Optional.empty(), true),
+                new Demands(ASKED, Optional.of(Duration.ofMinutes(5)), false))) {
+            assertThat(Demands.parse(demands.toText())).isEqualTo(demands);
+        }
+        assertThat(Demands.parse(null)).isEqualTo(Demands.NONE);
+    }
+
+    /** A request that is made again must not ask for less. */
+    @Example
+    void areNeverWeakerWhenAskedAgain() {
+        Demands fiveMinutes = new Demands(ASKED, Optional.of(Duration.ofMinutes(5)), false);
+
+        assertThat(fiveMinutes.wfreshAt(ASKED)).contains(5L);
+        assertThat(fiveMinutes.wfreshAt(ASKED.plusSeconds(119))).contains(6L);
+        Demands now = new Demands(ASKED, Optional.of(Duration.ZERO), false);
+        assertThat(now.wfreshAt(ASKED.plusSeconds(59))).contains(0L);
+        assertThat(now.wfreshAt(ASKED.plusSeconds(60))).contains(1L);
+        assertThat(new Demands(ASKED, Optional.empty(), true).wfreshAt(ASKED)).isEmpty();
     }
 
     @Example
