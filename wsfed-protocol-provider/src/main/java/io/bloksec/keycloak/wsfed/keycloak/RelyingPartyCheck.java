@@ -20,6 +20,8 @@ import org.keycloak.urls.UrlType;
 /** What the doctor finds in a relying party's own settings and in the realm's keys. */
 public final class RelyingPartyCheck {
 
+    private static final String NEXT_KEY =
+            "Add an RSA key of lower priority, run the PowerShell script so that Entra ID knows it as the next one, then pin it.";
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofHours(12);
 
@@ -161,9 +163,6 @@ public final class RelyingPartyCheck {
                                     NEXT_KEY));
         }
     }
-
-    private static final String NEXT_KEY =
-            "Add an RSA key of lower priority, run the PowerShell script so that Entra ID knows it as the next one, then pin it.";
 
     private void mappers() {
         boolean forEntra = EntraPreset.appliesTo(client.getClientId()) || EntraPreset.isForGuests(client.getClientId());

@@ -1,25 +1,16 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
-import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
-import io.bloksec.keycloak.wsfed.keycloak.TokenIssuer.IssuedToken;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
-import io.bloksec.keycloak.wsfed.keycloak.mapper.InvalidMapperException;
 import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
-import io.bloksec.keycloak.wsfed.token.SigningKey;
-import io.bloksec.keycloak.wsfed.token.UnrepresentableTextException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.common.util.Time;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
@@ -36,12 +27,6 @@ public final class WsFedLoginProtocol implements LoginProtocol {
 
     /** Id of the protocol, in clients and in the endpoint's path. */
     public static final String ID = ClaimMapper.PROTOCOL;
-
-    /** Event detail: the level of authentication that the sign-in reached, -1 where its flow counts none. */
-    private static final String LEVEL = "level_of_authentication";
-
-    /** Event detail: there when the signing certificate has little time left. */
-    private static final String CERTIFICATE_EXPIRES = "signing_certificate_expires";
 
     private KeycloakSession session;
     private RealmModel realm;
@@ -83,84 +68,9 @@ public final class WsFedLoginProtocol implements LoginProtocol {
             UserSessionModel userSession,
             ClientSessionContext clientSessionContext) {
         RequestProgress.answered(session);
-        ClientModel client = authSession.getClient();
-        // Keycloak has already sent this request's LOGIN event; what happens from here on is an event of its own.
-        EventBuilder outcome = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
-                .client(client)
-                .user(userSession.getUser())
-                .session(userSession)
-                .detail(Details.AUTH_METHOD, ID);
-        ErrorPages errors = new ErrorPages(session, outcome.event(EventType.LOGIN));
-        Optional<String> correlationId = ErrorPages.correlationId(authSession);
-
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        WsFedClient relyingParty = new WsFedClient(client);
-        SessionAuthentication authentication = SessionAuthentication.afterFlow(authSession, userSession);
-        int level = LoAUtil.getCurrentLevelOfAuthentication(clientSessionContext.getClientSession());
-        outcome.detail(LEVEL, String.valueOf(level));
-        try {
-            Demands demands = Demands.of(authSession);
-            if (!demands.isMetBy(authentication.instant())
-                    || authentication.isOlderThan(relyingParty.sessionDuration(), now)) {
-                return errors.refuse(Refusal.NOT_FRESH, correlationId, null);
-            }
-            boolean multiFactor = relyingParty
-                    .multiFactorLevel()
-                    .filter(least -> level >= least)
-                    .isPresent();
-            if (demands.multiFactor() && !multiFactor) {
-                return errors.refuse(Refusal.MULTI_FACTOR_NOT_REACHED, correlationId, "level " + level);
-            }
-            Optional<String> keyId = relyingParty.signingKeyId();
-            SigningKeys keys = new SigningKeys(session, realm);
-            Optional<SigningKey> key = keyId.isPresent() ? keys.pinned(keyId.get()) : keys.active();
-            if (key.isEmpty()) {
-                return keyId.isPresent()
-                        ? errors.refuse(Refusal.PINNED_KEY_MISSING, correlationId, keyId.get())
-                        : errors.refuse(Refusal.SIGNING_KEY_MISSING, correlationId, null);
-            }
-            Optional<String> wctx = new RelyingPartyState(session).recall(authSession);
-            if (new LoopBreaker(session).isTooMuch(userSession, client, wctx)) {
-                String sent = (demands.multiFactor() ? "multi-factor asked, " : "")
-                        + (demands.maxAge().isPresent() ? "fresh sign-in asked, " : "")
-                        + (multiFactor ? "multi-factor sent" : "multi-factor not sent");
-                return errors.refuse(Refusal.SIGN_IN_LOOP, correlationId, sent, relyingParty.displayName());
-            }
-            IssuedToken token = new TokenIssuer(session)
-                    .issue(
-                            relyingParty.issuerStrategy(WsFedEndpoint.issuer(uriInfo, realm)),
-                            now,
-                            userSession,
-                            authentication,
-                            multiFactor,
-                            clientSessionContext,
-                            key.get());
-            correlationId.ifPresent(id -> outcome.detail(ErrorPages.CORRELATION_ID, id));
-            Instant expires = key.get().certificate().getNotAfter().toInstant();
-            if (now.isAfter(expires.minus(Duration.ofDays(SigningKeys.WARNING_DAYS)))) {
-                outcome.detail(CERTIFICATE_EXPIRES, expires.toString());
-            }
-            outcome.event(EventType.CODE_TO_TOKEN)
-                    .detail(Details.TOKEN_TYPE, "SAML 1.1")
-                    .detail(Details.TOKEN_ID, token.assertionId())
-                    .success();
-            return new AnswerPage(session)
-                    .send(authSession.getRedirectUri(), token.wresult(), wctx, relyingParty.displayName());
-        } catch (InvalidSettingException e) {
-            return errors.refuse(Refusal.SETTING_INVALID, correlationId, e.setting(), e.setting());
-        } catch (TokenIssuer.NoIssuerException e) {
-            return errors.refuse(Refusal.DOMAIN_NOT_FEDERATED, correlationId, null);
-        } catch (RelyingPartyState.LostException e) {
-            return errors.refuse(Refusal.STATE_LOST, correlationId, null);
-        } catch (MissingClaimException e) {
-            String claim = e.type().uri();
-            return errors.refuse(Refusal.CLAIM_MISSING, correlationId, claim, claim);
-        } catch (UnrepresentableTextException e) {
-            return errors.refuse(Refusal.CLAIM_UNREPRESENTABLE, correlationId, e.what(), e.what());
-        } catch (InvalidMapperException e) {
-            return errors.refuse(Refusal.MAPPER_INVALID, correlationId, e.mapper(), e.mapper());
-        }
+        return new SignInAnswer(
+                        session, WsFedEndpoint.issuer(uriInfo, realm), authSession, userSession, clientSessionContext)
+                .give();
     }
 
     @Override
