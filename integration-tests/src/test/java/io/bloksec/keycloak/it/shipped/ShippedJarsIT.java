@@ -29,10 +29,19 @@ class ShippedJarsIT {
     @ParameterizedTest
     @MethodSource("jars")
     void holdsOnlyOurOwnClasses(ShippedJar jar) {
-        assertThat(jar.classes()).isNotEmpty().allMatch(name -> name.startsWith("io/bloksec/"));
+        assertThat(jar.classes()).allMatch(name -> name.startsWith("io/bloksec/"));
         assertThat(jar.files())
                 .filteredOn(name -> name.startsWith("META-INF/maven/"))
                 .allMatch(name -> name.startsWith("META-INF/maven/io.bloksec.keycloak/"));
+    }
+
+    /** A jar of neither has lost its content. */
+    @ParameterizedTest
+    @MethodSource("jars")
+    void holdsAProviderOrATheme(ShippedJar jar) {
+        assertThat(jar.files())
+                .anyMatch(name -> name.startsWith("META-INF/services/org.keycloak.")
+                        || name.equals("META-INF/keycloak-themes.json"));
     }
 
     @ParameterizedTest
