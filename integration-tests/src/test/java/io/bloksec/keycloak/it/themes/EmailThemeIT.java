@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,11 @@ class EmailThemeIT {
         mailbox.close();
     }
 
+    @AfterEach
+    void speakEnglish() {
+        themed.realm.update(json -> json.put("internationalizationEnabled", false));
+    }
+
     @Test
     void framesKeycloaksTexts() {
         choose("", "");
@@ -56,6 +62,19 @@ class EmailThemeIT {
 
         assertThat(html).contains("<img src=\"https://cdn.example/logo.svg\" alt=\"Northwind Hospital\"", "#0f6e78");
         show(html, ColorScheme.DARK, "theme-email-logo");
+    }
+
+    /** A realm says it once, in its default language. */
+    @Test
+    void showsItInEveryLanguage() {
+        choose("https://cdn.example/logo.svg", "green");
+        themed.speak("en", "de");
+        themed.realm.updateUser(
+                anna, json -> json.withObject("attributes").putArray("locale").add("de"));
+
+        String html = send("text/html");
+
+        assertThat(html).contains("<html lang=\"de\" dir=\"ltr\">", "Ihr Administrator", "<img src=", "#15703d");
     }
 
     @Test
