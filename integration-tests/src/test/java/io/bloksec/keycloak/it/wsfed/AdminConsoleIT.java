@@ -72,6 +72,25 @@ class AdminConsoleIT {
                 .hasSize(3);
     }
 
+    @Test
+    void showsTheSampleFlow() {
+        try (WsFedRealm wsfed = WsFedRealm.create("console-flow");
+                Chromium chromium = Chromium.open()) {
+            wsfed.addSampleFlow();
+            Page page = chromium.newPage();
+            signIn(page, "#/" + wsfed.realm.name() + "/authentication");
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Microsoft 365").setExact(true))
+                    .click();
+
+            assertThat(page.locator("main")).containsText("Microsoft 365 second factor");
+            assertThat(page.locator("main")).containsText("Condition - Level of Authentication");
+            Chromium.screenshot(page, "console-sample-flow");
+            chromium.assertNoProblems();
+        }
+    }
+
     private static void openSettingsForm(Page page) {
         page.getByRole(
                         AriaRole.LINK,
