@@ -82,16 +82,9 @@ final class KeycloakBuild {
     }
 
     private void build(Path log) throws IOException {
-        KeycloakCommand command = new KeycloakCommand(home, log);
-        try (ProcessTree tree = command.start(Stream.concat(Stream.of("build"), OPTIONS.stream()))) {
-            int code = tree.root().waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("kc.sh build ended with " + code + "\n" + command.tail());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted during kc.sh build", e);
-        }
+        new KeycloakCommand(home, log)
+                .runToEnd(Stream.concat(Stream.of(home.resolve("bin/kc.sh").toString(), "build"), OPTIONS.stream())
+                        .toList());
     }
 
     private void replaceJars() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -23,16 +24,26 @@ final class KeycloakCommand {
 
     private final Path home;
     private final Path log;
+    private final Map<String, String> furtherEnvironment;
 
     KeycloakCommand(Path home, Path log) {
+        this(home, log, Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD));
+    }
+
+    KeycloakCommand(Path home, Path log, Map<String, String> furtherEnvironment) {
         this.home = home;
         this.log = log;
+        this.furtherEnvironment = furtherEnvironment;
     }
 
     ProcessTree start(Stream<String> arguments) throws IOException {
+        return run(Stream.concat(Stream.of(home.resolve("bin/kc.sh").toString()), arguments)
+                .toList());
+    }
+
+    /** Any program, in the server's directory and with the same environment. */
+    ProcessTree run(List<String> command) throws IOException {
         Files.createDirectories(log.getParent());
-        List<String> command = Stream.concat(Stream.of(home.resolve("bin/kc.sh").toString()), arguments)
-                .toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
@@ -43,9 +54,21 @@ final class KeycloakCommand {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         // The compiler stays as it is: without its second stage a realm's RSA keys take seconds.
         environment.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx1g");
-        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
-        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        environment.putAll(furtherEnvironment);
         return new ProcessTree(builder.start());
+    }
+
+    /** To its end, which must be a good one. */
+    void runToEnd(List<String> command) throws IOException {
+        try (ProcessTree tree = run(command)) {
+            int code = tree.root().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + code + "\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during " + String.join(" ", command), e);
+        }
     }
 
     String text() {

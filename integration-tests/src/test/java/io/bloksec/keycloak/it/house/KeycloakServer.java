@@ -1,8 +1,6 @@
 package io.bloksec.keycloak.it.house;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -36,27 +35,14 @@ public final class KeycloakServer implements AutoCloseable {
     private final URI management;
     private final Admin admin;
 
-    private KeycloakServer(List<String> furtherOptions) {
-        int number = STARTED.incrementAndGet();
-        this.log = Settings.target().resolve(number == 1 ? "keycloak.log" : "keycloak-" + number + ".log");
-        this.command = new KeycloakCommand(Settings.keycloakHome(), log);
-        List<Integer> ports = freePorts();
-        this.url = URI.create("http://localhost:" + ports.get(0));
-        this.management = URI.create("http://127.0.0.1:" + ports.get(1));
-        Stream<String> options = Stream.of(
-                "start",
-                "--optimized",
-                "--http-enabled=true",
-                "--http-host=127.0.0.1",
-                "--http-port=" + ports.get(0),
-                "--http-management-host=127.0.0.1",
-                "--http-management-port=" + ports.get(1),
-                "--hostname=" + url,
-                "--cache=local",
-                // The house asks for the server's health many times a second until it is up.
-                "--log-level=info,io.smallrye.health:error");
+    private KeycloakServer(KeycloakCommand command, Path log, URI url, Ports ports, Admin admin, List<String> line) {
+        this.command = command;
+        this.log = log;
+        this.url = url;
+        this.management = URI.create("http://127.0.0.1:" + ports.management());
+        this.admin = admin;
         try {
-            this.process = command.start(Stream.concat(options, furtherOptions.stream()));
+            this.process = command.run(line);
         } catch (IOException e) {
             throw new IllegalStateException("Cannot start kc.sh", e);
         }
@@ -66,7 +52,6 @@ public final class KeycloakServer implements AutoCloseable {
             process.close();
             throw e;
         }
-        this.admin = new Admin(url, "master", "admin-cli", KeycloakCommand.ADMIN, KeycloakCommand.ADMIN_PASSWORD);
     }
 
     /** The server of this run; starts it when it is needed first. */
@@ -115,7 +100,41 @@ public final class KeycloakServer implements AutoCloseable {
 
     private static KeycloakServer start(List<String> furtherOptions) {
         KeycloakBuild.ofThisRun();
-        return new KeycloakServer(furtherOptions);
+        Ports ports = Ports.free();
+        URI url = ports.url();
+        Stream<String> options = Stream.of(
+                Settings.keycloakHome().resolve("bin/kc.sh").toString(),
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + ports.http(),
+                "--http-management-host=127.0.0.1",
+                "--http-management-port=" + ports.management(),
+                "--hostname=" + url,
+                "--cache=local",
+                // The house asks for the server's health many times a second until it is up.
+                "--log-level=info,io.smallrye.health:error");
+        int number = STARTED.incrementAndGet();
+        Path log = Settings.target().resolve(number == 1 ? "keycloak.log" : "keycloak-" + number + ".log");
+        return new KeycloakServer(
+                new KeycloakCommand(Settings.keycloakHome(), log),
+                log,
+                url,
+                ports,
+                new Admin(url, "master", "admin-cli", ADMIN, ADMIN_PASSWORD),
+                Stream.concat(options, furtherOptions.stream()).toList());
+    }
+
+    /** From a home, by a line and with an environment that are not the house's; they name the ports. */
+    static KeycloakServer start(Path home, Path log, List<String> line, Map<String, String> environment, Ports ports) {
+        Admin admin = new Admin(
+                ports.url(),
+                "master",
+                "admin-cli",
+                environment.get("KC_BOOTSTRAP_ADMIN_USERNAME"),
+                environment.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
+        return new KeycloakServer(new KeycloakCommand(home, log, environment), log, ports.url(), ports, admin, line);
     }
 
     private void waitUntilReady() {
@@ -142,16 +161,6 @@ public final class KeycloakServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Keycloak started", e);
-        }
-    }
-
-    private static List<Integer> freePorts() {
-        // Both open at once, so that they differ.
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(one.getLocalPort(), two.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException("No free port", e);
         }
     }
 

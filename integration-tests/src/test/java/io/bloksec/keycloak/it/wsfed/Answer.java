@@ -34,9 +34,9 @@ import org.xml.sax.SAXException;
  * @param form the form that carries it to the relying party
  * @param judgement OpenSAML's reading of the token
  */
-record Answer(Form form, String wresult, String wctx, Judgement judgement) {
+public record Answer(Form form, String wresult, String wctx, Judgement judgement) {
 
-    static Answer on(Page page, String metadata) {
+    public static Answer on(Page page, String metadata) {
         assertThat(page.status()).as("%s: %s", page.uri(), page.text()).isEqualTo(200);
         assertThat(page.has("form#wsfed-answer")).as(page.body()).isTrue();
         Form form = page.form("form#wsfed-answer");
@@ -45,15 +45,15 @@ record Answer(Form form, String wresult, String wctx, Judgement judgement) {
         return new Answer(form, wresult, form.value("wctx"), judge(wresult, metadata));
     }
 
-    URI action() {
+    public URI action() {
         return form.action();
     }
 
-    String subject() {
+    public String subject() {
         return judgement.subject();
     }
 
-    Map<String, List<String>> claims() {
+    public Map<String, List<String>> claims() {
         return judgement.claims();
     }
 
