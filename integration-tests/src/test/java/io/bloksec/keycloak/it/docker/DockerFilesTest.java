@@ -47,8 +47,8 @@ class DockerFilesTest {
     void theJarsComeFromWhereTheBuildLeavesThem() {
         assertThat(dockerfile.first().copies())
                 .singleElement()
-                .satisfies(copy -> assertThat(copy)
-                        .endsWith(" distribution/target/providers/*.jar " + "/opt/keycloak/providers/"));
+                .satisfies(copy ->
+                        assertThat(copy).endsWith(" distribution/target/providers/*.jar /opt/keycloak/providers/"));
         assertThat(dockerfile.last().copies()).singleElement().isEqualTo("--from=build /opt/keycloak/ /opt/keycloak/");
         assertThat(compose.service("keycloak").at("/build/context").asText()).isEqualTo("..");
         assertThat(compose.service("keycloak").at("/build/dockerfile").asText()).isEqualTo("docker/Dockerfile");
