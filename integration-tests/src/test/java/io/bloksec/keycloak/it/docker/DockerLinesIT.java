@@ -186,7 +186,7 @@ class DockerLinesIT {
         assertThat(imported.get("name")).isEqualTo(made.get("name"));
         assertThat(imported.get("baseUrl")).isEqualTo(made.get("baseUrl"));
         assertThat(texts(imported.get("redirectUris"))).isEqualTo(texts(made.get("redirectUris")));
-        assertThat(mappers(imported)).isEqualTo(mappers(made)).hasSize(2);
+        assertThat(mappers(imported)).isEqualTo(mappers(made)).hasSize(3);
     }
 
     @Test

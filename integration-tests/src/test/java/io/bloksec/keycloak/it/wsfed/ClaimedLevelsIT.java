@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ClaimedLevelsIT {
 
-    private static final int STEPS = 15;
+    private static final int STEPS = 25;
     private static final String MULTIPLE = "http://schemas.microsoft.com/claims/multipleauthn";
     private static final String SECRET = "a-secret-of-twenty-by";
     private static final UserSpec OLGA = UserSpec.named("olga@corp.example")

@@ -14,10 +14,12 @@ import io.bloksec.demo.rp.SignInOptions;
 import io.bloksec.demo.rp.Verdict;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
+import io.bloksec.keycloak.it.house.OneTimeCodes;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** From the relying party that behaves as Entra ID does, through the sign-in, back to it: by HTTP and in a real browser. */
 class EntraSignInIT {
 
+    private static final String MULTIPLE = "http://schemas.microsoft.com/claims/multipleauthn";
     private static final Domain.MfaBehavior ACCEPT = Domain.MfaBehavior.acceptIfMfaDoneByFederatedIdp;
 
     private static WsFedRealm wsfed;
@@ -107,12 +110,42 @@ class EntraSignInIT {
     }
 
     /** Nothing claims a second factor that was not there. */
+    /** Whoever takes the demand out of the address gets a token, but not one that says what it was to say. */
     @Test
     void refusesForWantOfMultiFactorAuthentication() {
-        assertThat(signIn(SignInOptions.of(ANA.username())
-                                .authenticatedBy("http://schemas.microsoft.com/claims/multipleauthn"))
-                        .code())
-                .isEqualTo(AadSts.AADSTS50079.name());
+        PendingSignIn begun = entra.beginSignIn(SignInOptions.of(ANA.username()).authenticatedBy(MULTIPLE));
+        URI stripped = URI.create(begun.requestUri().toString().replaceFirst("&wauth=[^&]*", ""));
+        assertThat(stripped).isNotEqualTo(begun.requestUri());
+
+        Page token = KeycloakLogin.signIn(browser.get(stripped), ANA);
+
+        assertThat(verdict(token.form("form#wsfed-answer").submit()).code()).isEqualTo(AadSts.AADSTS50079.name());
+    }
+
+    @Test
+    void acceptsTheSecondFactorThatItAskedFor() {
+        String secret = "a-secret-of-twenty-by";
+        UserSpec olga = UserSpec.named("olga@corp.example")
+                .attribute("immutableId", "b2xnYS1vbGdhLW9sZ2Etbw==")
+                .oneTimeCodes(secret);
+        wsfed.realm.createUser(olga);
+        wsfed.addSampleFlow();
+        wsfed.useFlow(ENTRA, "Microsoft 365");
+        entra.directory(new Directory(ENTRA, tenant.domains(), Map.of(olga.username(), "b2xnYS1vbGdhLW9sZ2Etbw==")));
+        try {
+            PendingSignIn begun =
+                    entra.beginSignIn(SignInOptions.of(olga.username()).authenticatedBy(MULTIPLE));
+            Page code = KeycloakLogin.signIn(browser.get(begun.requestUri()), olga);
+            Page token = code.form("form#kc-otp-login-form")
+                    .set("otp", OneTimeCodes.now(secret))
+                    .submit();
+
+            Verdict verdict = accepted(verdict(token.form("form#wsfed-answer").submit()));
+
+            assertThat(verdict.facts().get("Multi-factor")).isNotEqualTo("not claimed");
+        } finally {
+            wsfed.useFlow(ENTRA, "browser");
+        }
     }
 
     @Test
