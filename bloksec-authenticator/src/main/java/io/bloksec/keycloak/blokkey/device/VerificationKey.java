@@ -1,0 +1,21 @@
+package io.bloksec.keycloak.blokkey.device;
+
+import io.bloksec.keycloak.blokkey.signed.Bytes;
+
+/**
+ * The WebAuthn credential of a device, as the enrolment left it.
+ *
+ * @param credentialId base64url
+ * @param attestedData the WebAuthn structure "attested credential data", base64url: it holds the public key
+ * @param rpId fixed at the enrolment
+ * @param origin fixed at the enrolment, compared as a whole
+ * @param backupEligible whether the key can be copied to other devices; never changes (WebAuthn Level 3 section 6.1.3)
+ * @param signCount highest seen
+ */
+public record VerificationKey(
+        String credentialId, String attestedData, String rpId, String origin, boolean backupEligible, long signCount) {
+
+    byte[] attestedBytes() {
+        return Bytes.parse(attestedData);
+    }
+}

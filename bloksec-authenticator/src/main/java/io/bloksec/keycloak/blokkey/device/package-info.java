@@ -1,0 +1,2 @@
+/** Devices, their two keys, and what a signature of either proves. */
+package io.bloksec.keycloak.blokkey.device;

@@ -1,0 +1,63 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * JSON to machines. Refusals are returned, never thrown on: Keycloak rolls back with everything that leaves a route as an
+ * exception.
+ */
+final class Answers {
+
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+
+    private Answers() {}
+
+    /** @param route returns the answer, or throws {@link ProblemException} */
+    static Response of(Supplier<Response> route) {
+        try {
+            return route.get();
+        } catch (ProblemException e) {
+            return problem(e).build();
+        } catch (PersistenceException e) {
+            LOG.warn("The database refuses", e);
+            return problem(new ProblemException(Problem.UNAVAILABLE)).build();
+        }
+    }
+
+    static Response json(Object body) {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    static Response nothing() {
+        return Response.noContent()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    static Response.ResponseBuilder problem(ProblemException refusal) {
+        Problem problem = refusal.problem();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("code", problem.code());
+        if (refusal.state() != null) {
+            body.put("state", refusal.state());
+        }
+        return Response.status(problem.status())
+                .type("application/problem+json")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(body.toString());
+    }
+}

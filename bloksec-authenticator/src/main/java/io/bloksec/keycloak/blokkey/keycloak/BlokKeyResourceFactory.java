@@ -1,0 +1,57 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** {@code /realms/{realm}/blokkey}; also the home of {@link Engine}, as it is the one provider that every server has once. */
+public final class BlokKeyResourceFactory implements RealmResourceProviderFactory {
+
+    /** Option {@code spi-realm-restapi-extension--blokkey--waiting}: {@code poll}, or absent for long polling. */
+    private static final String WAITING = "waiting";
+
+    private boolean waitsByPolling;
+    private Engine engine;
+
+    @Override
+    public String getId() {
+        return BlokKey.ID;
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new RealmResourceProvider() {
+            @Override
+            public Object getResource() {
+                return new BlokKeyResource(session);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        waitsByPolling = "poll".equals(config.get(WAITING));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        engine = new Engine(factory, waitsByPolling);
+        engine.start();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

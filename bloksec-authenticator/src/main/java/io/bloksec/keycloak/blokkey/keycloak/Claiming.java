@@ -1,0 +1,46 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.qr.QrContent;
+import io.bloksec.keycloak.blokkey.request.Channel;
+import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import io.bloksec.keycloak.blokkey.request.State;
+
+/** A device has scanned a screen. The first one has the request; where a person is named, only that person's. */
+final class Claiming {
+
+    private final DeviceCall call;
+
+    Claiming(DeviceCall call) {
+        this.call = call;
+    }
+
+    ObjectNode scan(String content) {
+        QrContent code = QrContent.parse(content, call.setup.secret())
+                .orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
+        if (!code.isOfNow(call.engine.clock.now())) {
+            throw new ProblemException(Problem.QR_TOO_OLD);
+        }
+        return claim(code.request(), Channel.QR);
+    }
+
+    private ObjectNode claim(String id, Channel channel) {
+        String realm = call.realm.getId();
+        String user = call.user().getId();
+        if (call.engine.requests.claim(realm, id, user, call.device().id, channel)) {
+            call.engine.waiters.wake(id, State.CLAIMED.name());
+        }
+        RequestEntity row =
+                call.engine.requests.find(realm, id).orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
+        if (!call.device().id.equals(row.deviceId) || !user.equals(row.userId)) {
+            // Another person's screen and a screen that somebody else was faster at look the same.
+            throw new ProblemException(Problem.REQUEST_TAKEN);
+        }
+        if (!call.engine.requests.stateOf(row).isOpen()) {
+            throw RequestRoutes.ended(call, row);
+        }
+        return RequestRoutes.json(call, row);
+    }
+}

@@ -1,0 +1,85 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import io.bloksec.keycloak.blokkey.database.Database;
+import io.bloksec.keycloak.blokkey.database.DatabaseClock;
+import io.bloksec.keycloak.blokkey.device.Devices;
+import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
+import io.bloksec.keycloak.blokkey.request.Browsers;
+import io.bloksec.keycloak.blokkey.request.Lanes;
+import io.bloksec.keycloak.blokkey.request.Requests;
+import io.bloksec.keycloak.blokkey.waiting.Waiters;
+import io.bloksec.keycloak.blokkey.waiting.Watcher;
+import java.util.function.BiConsumer;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+
+/** What lives as long as the server: the tables, the clock, the waiting pages of this node. */
+final class Engine implements AutoCloseable {
+
+    /** Measured with 9,000; see docs/blokkey.md. */
+    private static final int MOST_WAITING = 20_000;
+
+    /** An office behind one address. */
+    private static final int MOST_WAITING_OF_ADDRESS = 2_000;
+
+    private static final long HISTORY = 30L * 24 * 60 * 60_000;
+
+    final DatabaseClock clock;
+    final Devices devices;
+    final Requests requests;
+    final Lanes lanes;
+    final Browsers browsers;
+    final Enrolments enrolments;
+    final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
+    final AddressLimit starts = new AddressLimit(60, 60_000);
+    final boolean waitsByPolling;
+    private final Watcher watcher;
+
+    /** @param waitsByPolling whether pages ask again and again instead of waiting on one line */
+    Engine(KeycloakSessionFactory factory, boolean waitsByPolling) {
+        this.waitsByPolling = waitsByPolling;
+        Database database = new Database(factory);
+        clock = new DatabaseClock(database);
+        devices = new Devices(database, clock);
+        requests = new Requests(database, clock);
+        lanes = new Lanes(database, clock);
+        browsers = new Browsers(database, clock);
+        enrolments = new Enrolments(database, clock);
+        watcher = new Watcher(waiters, new RequestChanges(requests), this::sweep);
+    }
+
+    static Engine of(KeycloakSession session) {
+        return ((BlokKeyResourceFactory)
+                        session.getKeycloakSessionFactory().getProviderFactory(RealmResourceProvider.class, BlokKey.ID))
+                .engine();
+    }
+
+    void start() {
+        watcher.start();
+    }
+
+    private void sweep() {
+        requests.sweep(HISTORY);
+        lanes.sweep();
+        enrolments.sweep();
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+    }
+
+    private record RequestChanges(Requests requests) implements Watcher.Changes {
+        @Override
+        public long now() {
+            return requests.now();
+        }
+
+        @Override
+        public void since(long time, BiConsumer<String, String> change) {
+            requests.changedSince(time)
+                    .forEach(each -> change.accept(each.id(), each.state().name()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import io.bloksec.keycloak.blokkey.device.Devices;
+import io.bloksec.keycloak.blokkey.device.Grade;
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.request.ApprovalText;
+import io.bloksec.keycloak.blokkey.request.Binding;
+import io.bloksec.keycloak.blokkey.request.Lane;
+import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import io.bloksec.keycloak.blokkey.request.State;
+import io.bloksec.keycloak.blokkey.signed.SignedText;
+import io.bloksec.keycloak.blokkey.signed.TextType;
+import java.util.List;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/** A denial or a report: the possession key's signature is enough, as saying no must never be harder than saying yes. */
+final class Refusing {
+
+    private final DeviceCall call;
+    private final RequestEntity row;
+
+    Refusing(DeviceCall call, RequestEntity row) {
+        this.call = call;
+        this.row = row;
+    }
+
+    State deny() {
+        String evidence = verified(TextType.DENY);
+        if (!call.engine.requests.deny(call.realm.getId(), row.id, call.user().getId(), call.device().id, evidence)) {
+            throw ended();
+        }
+        call.engine.waiters.wake(row.id, State.DENIED.name());
+        return State.DENIED;
+    }
+
+    State report() {
+        String evidence = verified(TextType.REPORT);
+        boolean beforeTheEnd = call.engine.requests.report(
+                call.realm.getId(), row.id, call.user().getId(), call.device().id, evidence);
+        if (!beforeTheEnd && !State.CONSUMED.name().equals(row.state)) {
+            throw ended();
+        }
+        if (Lane.UNKNOWN.name().equals(row.lane) && row.laneKey != null) {
+            call.engine.lanes.silence(call.realm.getId(), row.laneKey);
+        }
+        call.engine.browsers.forgetAll(call.realm.getId(), call.user().getId());
+        if (!beforeTheEnd) {
+            endSession();
+        }
+        call.engine.waiters.wake(row.id, State.REPORTED.name());
+        return State.REPORTED;
+    }
+
+    private String verified(TextType type) {
+        SignedText text = ApprovalText.refusal(type, call.setup.issuer(), call.realm.getName(), row, call.device().id);
+        byte[] signature = call.bytes("possessionSignature");
+        if (!Devices.possessionKey(call.device()).verifies(text.hash(), signature)) {
+            throw new ProblemException(Problem.SIGNATURE_INVALID);
+        }
+        return Approving.Evidence.of(text, signature, null, call.device(), Grade.valueOf(call.device().grade));
+    }
+
+    /** The session that the approval has opened: its id is that of the browser's authentication session, whose hash the row has. */
+    private void endSession() {
+        List<UserSessionModel> opened = call.session
+                .sessions()
+                .getUserSessionsStream(call.realm, call.user())
+                .filter(each -> Binding.hashOf(each.getId()).equals(row.rootHash))
+                .toList();
+        opened.forEach(each -> AuthenticationManager.backchannelLogout(call.session, each, true));
+    }
+
+    private ProblemException ended() {
+        RequestEntity now =
+                call.engine.requests.find(call.realm.getId(), row.id).orElse(row);
+        return new ProblemException(
+                Problem.REQUEST_ENDED, call.engine.requests.stateOf(now).name());
+    }
+}

@@ -1,0 +1,140 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import io.bloksec.keycloak.blokkey.device.PossessionKey;
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.request.Channel;
+import io.bloksec.keycloak.blokkey.request.Context;
+import io.bloksec.keycloak.blokkey.request.Lane;
+import io.bloksec.keycloak.blokkey.request.Lanes;
+import io.bloksec.keycloak.blokkey.request.NewRequest;
+import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import io.bloksec.keycloak.blokkey.request.SignInPolicy.PushUnknown;
+import io.bloksec.keycloak.blokkey.secret.Digits;
+import io.bloksec.keycloak.blokkey.signed.Bytes;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.UserModel;
+
+/** A page begins to wait: its row is made, and a push leaves if one may. Only a person's own act comes here, never a GET. */
+final class Start {
+
+    private static final int FROM_UNKNOWN = 3;
+    private static final int FROM_KNOWN = 2;
+
+    private final SignInPage page;
+    private final Engine engine;
+    private final RealmSetup setup;
+
+    Start(SignInPage page) {
+        this.page = page;
+        this.engine = Engine.of(page.session);
+        this.setup = RealmSetup.of(page.session);
+    }
+
+    /**
+     * The live request of this page, or a new one.
+     *
+     * @param browserKey with which the browser has proven itself, null when it has not
+     * @param wantsPush false while only the QR code is on the page
+     * @throws ProblemException {@link Problem#TOO_MANY}
+     */
+    RequestEntity start(PossessionKey browserKey, boolean wantsPush) {
+        Optional<RequestEntity> live = live();
+        if (live.isPresent() && (!wantsPush || page.notes.pushed())) {
+            return live.get();
+        }
+        if (!engine.starts.allows(ClientPlace.address(page.session), System.currentTimeMillis())) {
+            throw new ProblemException(Problem.TOO_MANY);
+        }
+        UserModel person = page.person().orElse(null);
+        Lane lane = lane(person, browserKey);
+        String laneKey = page.isNamed() ? Lanes.keyOf(setup.secret(), nameOf(person)) : null;
+        RequestEntity row = live.orElseGet(() -> create(person, lane, laneKey, browserKey));
+        boolean pushes = wantsPush && page.isNamed() && mayPush(person, lane, laneKey);
+        page.notes.waitFor(row.id, page.notes.number(), wantsPush);
+        if (pushes && person != null) {
+            Pushes.send(page.session, engine, person, row);
+        }
+        return row;
+    }
+
+    /** Refresh and back come here too: the same page waits for the same request. */
+    Optional<RequestEntity> live() {
+        return page.notes.request() == null
+                ? Optional.empty()
+                : engine.requests
+                        .find(page.realm.getId(), page.notes.request())
+                        .filter(row -> engine.requests.stateOf(row).isOpen())
+                        .filter(row -> (row.acr == null ? "" : row.acr)
+                                .equals(page.binding().acr()))
+                        .filter(row -> row.named == page.isNamed());
+    }
+
+    private RequestEntity create(UserModel person, Lane lane, String laneKey, PossessionKey browserKey) {
+        String id = Bytes.newId();
+        int digits = lane == Lane.UNKNOWN ? FROM_UNKNOWN : FROM_KNOWN;
+        String number = Digits.number(digits);
+        NewRequest wanted = new NewRequest(
+                id,
+                page.realm.getId(),
+                person == null ? null : person.getId(),
+                page.isNamed(),
+                Channel.PUSH,
+                lane,
+                page.binding(),
+                context(),
+                laneKey,
+                browserKey,
+                setup.secret().macText(SignInNumber.PURPOSE, id, number),
+                digits,
+                lane == Lane.UNKNOWN || page.policy.numberAlways(),
+                browserKey != null && lane != Lane.KNOWN,
+                page.policy.leastGrade(),
+                null,
+                page.policy.lifeSeconds() * 1000L);
+        RequestEntity row = engine.requests.create(wanted).orElseThrow(() -> new ProblemException(Problem.TOO_MANY));
+        page.notes.waitFor(id, number, false);
+        return row;
+    }
+
+    private Lane lane(UserModel person, PossessionKey browserKey) {
+        if (person != null
+                && browserKey != null
+                && engine.browsers.isKnown(page.realm.getId(), person.getId(), browserKey)) {
+            return Lane.KNOWN;
+        }
+        boolean proven = page.authSession.getAuthenticatedUser() != null
+                && !AuthenticatorUtil.getAuthnCredentials(page.authSession).isEmpty();
+        return proven ? Lane.PROVEN : Lane.UNKNOWN;
+    }
+
+    /** The same questions for a name that is nobody's: the answer takes as long. */
+    private boolean mayPush(UserModel person, Lane lane, String laneKey) {
+        if (lane != Lane.UNKNOWN || page.policy.pushUnknown() == PushUnknown.ALWAYS) {
+            return true;
+        }
+        if (page.policy.pushUnknown() == PushUnknown.NEVER) {
+            return false;
+        }
+        boolean wanted =
+                engine.devices.pushesFromNewBrowsers(page.realm.getId(), person == null ? "-" : person.getId());
+        return engine.lanes.mayPush(page.realm.getId(), laneKey) && wanted;
+    }
+
+    private String nameOf(UserModel person) {
+        return person == null ? page.name() : person.getUsername();
+    }
+
+    private Context context() {
+        var client = page.authSession.getClient();
+        String name = client.getName() == null
+                        || client.getName().isBlank()
+                        || client.getName().startsWith("${")
+                ? client.getClientId()
+                : client.getName();
+        UserAgent agent = UserAgent.of(page.session);
+        return new Context(
+                client.getClientId(), name, agent.browser(), agent.system(), ClientPlace.address(page.session), null);
+    }
+}

@@ -1,0 +1,356 @@
+package io.bloksec.keycloak.blokkey.request;
+
+import io.bloksec.keycloak.blokkey.database.Database;
+import io.bloksec.keycloak.blokkey.database.DatabaseClock;
+import io.bloksec.keycloak.blokkey.signed.Bytes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The requests' table. Every change is one conditional UPDATE that names the state it leaves and the time by which it must
+ * happen, committed on its own: whoever changes no row has lost, and nothing else can have happened.
+ */
+public final class Requests {
+
+    /** Open at once in the name of one person. */
+    static final int MOST_OPEN = 3;
+
+    /** Of these, from browsers that nobody knows. */
+    static final int MOST_OPEN_UNKNOWN = 2;
+
+    /** How long an approval waits for its browser, milliseconds. */
+    public static final long APPROVAL_LIFE = 30_000;
+
+    /** The least time between being shown and being approved, milliseconds. */
+    public static final long DWELL = 1_000;
+
+    /** How far the watcher looks back beyond its last look, milliseconds: late commits and clocks. */
+    private static final long OVERLAP = 10_000;
+
+    private static final String OPEN_STATES =
+            State.OPEN.stream().map(state -> "'" + state + "'").sorted().collect(Collectors.joining(",", "(", ")"));
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public Requests(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Replaces what the same browser had open before, unless it lies on a phone's screen.
+     *
+     * @return empty when as many are open as may be
+     */
+    public Optional<RequestEntity> create(NewRequest wanted) {
+        long now = clock.now();
+        return database.commit(em -> {
+            em.createQuery("update RequestEntity r set r.state = 'SUPERSEDED', r.changedAt = :now"
+                            + " where r.realmId = :realm and (r.rootHash = :root or r.browserId = :browser)"
+                            + " and r.state in ('CREATED', 'CLAIMED')")
+                    .setParameter("now", now)
+                    .setParameter("realm", wanted.realmId())
+                    .setParameter("root", wanted.binding().rootHash())
+                    .setParameter(
+                            "browser",
+                            wanted.browserKey() == null
+                                    ? "-"
+                                    : wanted.browserKey().thumbprint())
+                    .executeUpdate();
+            if (wanted.userId() != null && !hasRoom(em, wanted, now)) {
+                return Optional.<RequestEntity>empty();
+            }
+            RequestEntity row = row(wanted, now);
+            em.persist(row);
+            return Optional.of(row);
+        });
+    }
+
+    public Optional<RequestEntity> find(String realmId, String id) {
+        return database.commit(em -> em.createQuery(
+                        "from RequestEntity r where r.id = :id and r.realmId = :realm", RequestEntity.class)
+                .setParameter("id", id)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .findFirst());
+    }
+
+    /** What a person can decide on now, newest first. */
+    public List<RequestEntity> openOf(String realmId, String userId) {
+        return database.commit(em -> em.createQuery(
+                        "from RequestEntity r where r.realmId = :realm and r.userId = :user and r.expiresAt > :now"
+                                + " and r.state in " + OPEN_STATES + " order by r.createdAt desc",
+                        RequestEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("now", clock.now())
+                .getResultList());
+    }
+
+    /** The last 50 that have ended, newest first. */
+    public List<RequestEntity> endedOf(String realmId, String userId) {
+        return database.commit(em -> em.createQuery(
+                        "from RequestEntity r where r.realmId = :realm and r.userId = :user"
+                                + " and (r.expiresAt <= :now or r.state not in " + OPEN_STATES
+                                + ") order by r.createdAt desc",
+                        RequestEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("now", clock.now())
+                .setMaxResults(50)
+                .getResultList());
+    }
+
+    /** By QR or link: the first device has it. Where a person is named, only that person's. */
+    public boolean claim(String realmId, String id, String userId, String deviceId, Channel channel) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'CLAIMED', r.channel = :channel, r.deviceId = :device, r.userId = :user",
+                "r.state = 'CREATED' and r.expiresAt > :now and (r.userId = :user or (r.userId is null and r.named = false))",
+                Map.of("channel", channel.name(), "device", deviceId, "user", userId));
+    }
+
+    /** On the screen of this device, in front of a person. */
+    public boolean show(String realmId, String id, String userId, String deviceId) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'SHOWN', r.shownAt = :now, r.deviceId = :device",
+                "r.expiresAt > :now and r.userId = :user and (r.state = 'CREATED' or (r.state = 'CLAIMED' and r.deviceId = :device))",
+                Map.of("device", deviceId, "user", userId));
+    }
+
+    /** Both signatures hold, and so does everything else. */
+    public boolean approve(String realmId, String id, String deviceId, Decision decision) {
+        long now = clock.now();
+        return database.change(
+                em -> em.createQuery("update RequestEntity r set r.state = 'APPROVED', r.changedAt = :now,"
+                                + " r.approvedAt = :now, r.grade = :grade, r.remember = :remember, r.verifierHash = :verifier,"
+                                + " r.decisionHash = :hash, r.evidence = :evidence"
+                                + " where r.id = :id and r.realmId = :realm and r.state = 'SHOWN' and r.deviceId = :device"
+                                + " and r.expiresAt > :now and r.shownAt <= :seen" + deviceCounts())
+                        .setParameter("now", now)
+                        .setParameter("seen", now - DWELL)
+                        .setParameter("id", id)
+                        .setParameter("realm", realmId)
+                        .setParameter("device", deviceId)
+                        .setParameter("grade", decision.grade().name())
+                        .setParameter("remember", decision.remember())
+                        .setParameter("verifier", decision.verifierHash())
+                        .setParameter("hash", decision.hash())
+                        .setParameter("evidence", decision.evidence())
+                        .executeUpdate());
+    }
+
+    /** A wrong number: nobody gets a second try. */
+    public boolean burn(String realmId, String id) {
+        return change(realmId, id, "r.state = 'BURNT'", "r.state = 'SHOWN' and r.expiresAt > :now", Map.of());
+    }
+
+    /** @param evidence text and signature as JSON */
+    public boolean deny(String realmId, String id, String userId, String deviceId, String evidence) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'DENIED', r.deviceId = :device, r.evidence = :evidence",
+                "r.expiresAt > :now and r.userId = :user and r.state in " + OPEN_STATES,
+                Map.of("device", deviceId, "user", userId, "evidence", evidence));
+    }
+
+    /** As a denial, and until the browser has gone on an approval can be taken back. */
+    public boolean report(String realmId, String id, String userId, String deviceId, String evidence) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'REPORTED', r.deviceId = :device, r.evidence = :evidence",
+                "r.userId = :user and ((r.expiresAt > :now and r.state in " + OPEN_STATES
+                        + ") or r.state = 'APPROVED')",
+                Map.of("device", deviceId, "user", userId, "evidence", evidence));
+    }
+
+    /**
+     * The end of a good sign-in, once. Everything the approval was given for is in the WHERE.
+     *
+     * @param userId of the approval; the caller has looked at the person and at the device's credential
+     */
+    public boolean consume(String realmId, String id, String userId, Binding binding) {
+        long now = clock.now();
+        return database.change(
+                em -> em.createQuery("update RequestEntity r set r.state = 'CONSUMED', r.changedAt = :now"
+                                + " where r.id = :id and r.realmId = :realm and r.state = 'APPROVED'"
+                                + " and r.approvedAt > :deadline and r.userId = :user and r.rootHash = :root and r.tabId = :tab"
+                                + " and r.clientId = :client and r.flowId = :flow and r.executionId = :execution"
+                                + " and coalesce(r.acr, '') = :acr and (r.channel <> 'LINK' or r.verified = true)"
+                                + deviceCounts())
+                        .setParameter("now", now)
+                        .setParameter("deadline", now - APPROVAL_LIFE)
+                        .setParameter("id", id)
+                        .setParameter("realm", realmId)
+                        .setParameter("user", userId)
+                        .setParameter("root", binding.rootHash())
+                        .setParameter("tab", binding.tabId())
+                        .setParameter("client", binding.clientId())
+                        .setParameter("flow", binding.flowId())
+                        .setParameter("execution", binding.executionId())
+                        .setParameter("acr", binding.acr())
+                        .executeUpdate());
+    }
+
+    /** The verifier came back to the browser that asked. */
+    public boolean verify(String realmId, String id, String rootHash, String verifierHash) {
+        return change(
+                realmId,
+                id,
+                "r.verified = true",
+                "r.state = 'APPROVED' and r.channel = 'LINK' and r.rootHash = :root and r.verifierHash = :verifier",
+                Map.of("root", rootHash, "verifier", verifierHash));
+    }
+
+    /** The person went another way, in that browser. */
+    public boolean cancel(String realmId, String id, String rootHash) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'CANCELLED'",
+                "r.rootHash = :root and (r.state = 'APPROVED' or r.state in " + OPEN_STATES + ")",
+                Map.of("root", rootHash));
+    }
+
+    /** What a device was about to decide, when the device goes. */
+    public void cancelOfDevice(String realmId, String deviceId) {
+        long now = clock.now();
+        database.commit(em -> em.createQuery("update RequestEntity r set r.state = 'CANCELLED', r.changedAt = :now"
+                        + " where r.realmId = :realm and r.deviceId = :device and (r.state = 'APPROVED' or r.state in "
+                        + OPEN_STATES + ")")
+                .setParameter("now", now)
+                .setParameter("realm", realmId)
+                .setParameter("device", deviceId)
+                .executeUpdate());
+    }
+
+    /** Ids and states of what changed lately, for those who wait. */
+    public List<Change> changedSince(long since) {
+        return database.commit(em -> em.createQuery(
+                        "select r.id, r.state from RequestEntity r where r.changedAt > :since and r.state <> 'CREATED'",
+                        Object[].class)
+                .setParameter("since", since - OVERLAP)
+                .getResultStream()
+                .map(row -> new Change((String) row[0], State.valueOf((String) row[1])))
+                .toList());
+    }
+
+    /** Says in the row what every WHERE has known since the time ran out; forgets what is older than the history. */
+    public void sweep(long historyMillis) {
+        long now = clock.now();
+        database.commit(em -> em.createQuery("update RequestEntity r set r.state = 'EXPIRED', r.changedAt = :now"
+                        + " where (r.expiresAt <= :now and r.state in " + OPEN_STATES
+                        + ") or (r.state = 'APPROVED' and r.approvedAt <= :deadline)")
+                .setParameter("now", now)
+                .setParameter("deadline", now - APPROVAL_LIFE)
+                .executeUpdate());
+        database.commit(em -> em.createQuery("delete from RequestEntity r where r.createdAt < :oldest")
+                .setParameter("oldest", now - historyMillis)
+                .executeUpdate());
+    }
+
+    public long now() {
+        return clock.now();
+    }
+
+    /** The state as it is by the clock, whether or not a sweep has written it down. */
+    public State stateOf(RequestEntity row) {
+        State state = State.valueOf(row.state);
+        long now = clock.now();
+        boolean late = (state.isOpen() && row.expiresAt <= now)
+                || (state == State.APPROVED && row.approvedAt <= now - APPROVAL_LIFE);
+        return late ? State.EXPIRED : state;
+    }
+
+    private boolean change(String realmId, String id, String set, String where, Map<String, Object> parameters) {
+        long now = clock.now();
+        return database.change(em -> {
+            Query update = em.createQuery("update RequestEntity r set " + set + ", r.changedAt = :now"
+                            + " where r.id = :id and r.realmId = :realm and " + where)
+                    .setParameter("now", now)
+                    .setParameter("id", id)
+                    .setParameter("realm", realmId);
+            parameters.forEach(update::setParameter);
+            return update.executeUpdate();
+        });
+    }
+
+    private static String deviceCounts() {
+        return " and exists (select 1 from DeviceEntity d where d.id = r.deviceId and d.state = 'ACTIVE' and d.userId = r.userId)";
+    }
+
+    private static boolean hasRoom(EntityManager em, NewRequest wanted, long now) {
+        List<String> lanes = em.createQuery(
+                        "select r.lane from RequestEntity r where r.realmId = :realm and r.userId = :user"
+                                + " and r.expiresAt > :now and r.state in " + OPEN_STATES,
+                        String.class)
+                .setParameter("realm", wanted.realmId())
+                .setParameter("user", wanted.userId())
+                .setParameter("now", now)
+                .getResultList();
+        if (wanted.lane() != Lane.UNKNOWN) {
+            // Strangers' requests never count against the person's own browser.
+            return count(lanes, Lane.KNOWN) + count(lanes, Lane.PROVEN) < MOST_OPEN;
+        }
+        return count(lanes, Lane.UNKNOWN) < MOST_OPEN_UNKNOWN && lanes.size() < MOST_OPEN;
+    }
+
+    private static long count(Collection<String> lanes, Lane lane) {
+        return lanes.stream().filter(lane.name()::equals).count();
+    }
+
+    private static RequestEntity row(NewRequest wanted, long now) {
+        RequestEntity row = new RequestEntity();
+        row.id = wanted.id();
+        row.realmId = wanted.realmId();
+        row.userId = wanted.userId();
+        row.named = wanted.named();
+        row.state = State.CREATED.name();
+        row.type = wanted.newDevice() == null ? "approve" : "add-device";
+        row.channel = wanted.channel().name();
+        row.lane = wanted.lane().name();
+        row.createdAt = now;
+        row.changedAt = now;
+        row.expiresAt = now + wanted.lifeMillis();
+        row.nonce = Bytes.newSecret();
+        row.rootHash = wanted.binding().rootHash();
+        row.tabId = wanted.binding().tabId();
+        row.clientId = wanted.binding().clientId();
+        row.flowId = wanted.binding().flowId();
+        row.executionId = wanted.binding().executionId();
+        row.acr = wanted.binding().acr().isEmpty() ? null : wanted.binding().acr();
+        if (wanted.browserKey() != null) {
+            row.browserId = wanted.browserKey().thumbprint();
+            row.browserX = wanted.browserKey().x();
+            row.browserY = wanted.browserKey().y();
+        }
+        row.laneKey = wanted.laneKey();
+        row.client = wanted.context().client();
+        row.clientName = wanted.context().clientName();
+        row.browser = wanted.context().browser();
+        row.system = wanted.context().system();
+        row.address = wanted.context().address();
+        row.place = wanted.context().place();
+        row.numberHash = wanted.numberHash();
+        row.numberDigits = wanted.numberDigits();
+        row.numberNeeded = wanted.numberNeeded();
+        row.mayRemember = wanted.mayRemember();
+        row.leastGrade = wanted.leastGrade().name();
+        row.newDevice = wanted.newDevice();
+        return row;
+    }
+
+    /** @param id of the request */
+    public record Change(String id, State state) {}
+}

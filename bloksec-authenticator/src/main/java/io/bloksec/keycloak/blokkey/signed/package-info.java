@@ -1,0 +1,2 @@
+/** What a device signs, byte by byte. */
+package io.bloksec.keycloak.blokkey.signed;

@@ -1,0 +1,2 @@
+/** Pages that wait for a phone, without a thread each. */
+package io.bloksec.keycloak.blokkey.waiting;

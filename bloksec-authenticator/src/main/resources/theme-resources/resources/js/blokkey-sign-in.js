@@ -1,0 +1,220 @@
+// The page that waits for a phone: starts by POST, shows the QR code while it is looked at, waits on one line, and submits the form
+// of its own tab when the phone has approved. Everything it knows is in the data attributes of #blokkey.
+
+const root = document.getElementById('blokkey');
+const status = document.getElementById('blokkey-status');
+const FINAL = new Set(['DENIED', 'REPORTED', 'BURNT', 'EXPIRED', 'CANCELLED', 'SUPERSEDED', 'CONSUMED']);
+const RETRY = 2000;
+
+const pause = (millis) => new Promise((resume) => setTimeout(resume, millis));
+const say = (key) => {
+  const text = status?.dataset[key] ?? '';
+  if (status && status.textContent !== text) {
+    status.textContent = text;
+  }
+};
+const show = (id, visible) => {
+  const element = document.getElementById(id);
+  if (element) {
+    element.hidden = !visible;
+  }
+};
+
+const visible = () => document.visibilityState === 'visible'
+  ? Promise.resolve()
+  : new Promise((resume) => document.addEventListener('visibilitychange', function again() {
+    if (document.visibilityState === 'visible') {
+      document.removeEventListener('visibilitychange', again);
+      resume();
+    }
+  }));
+
+async function call(route, { method = 'GET', body, state } = {}) {
+  const query = new URLSearchParams({ client: root.dataset.client, tab: root.dataset.tab, execution: root.dataset.execution });
+  if (state !== undefined) {
+    query.set('state', state);
+  }
+  const answer = await fetch(`${root.dataset.routes}/${route}?${query}`, {
+    method,
+    headers: { 'BlokKey-Page': root.dataset.page, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : undefined,
+    cache: 'no-store',
+    credentials: 'same-origin',
+  });
+  const json = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
+  return { ok: answer.ok, status: answer.status, json };
+}
+
+// The key by which this browser proves that a person once chose it: made here, never leaves here, of no use to another site.
+function database() {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open('blokkey', 1);
+    open.onupgradeneeded = () => open.result.createObjectStore('keys');
+    open.onsuccess = () => resolve(open.result);
+    open.onerror = () => reject(open.error);
+  });
+}
+
+function request(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.onsuccess = () => resolve(transaction.result);
+    transaction.onerror = () => reject(transaction.error);
+  });
+}
+
+async function browserKey() {
+  const store = await database();
+  const name = root.dataset.routes;
+  const known = await request(store.transaction('keys').objectStore('keys').get(name));
+  if (known) {
+    return known;
+  }
+  const made = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  await request(store.transaction('keys', 'readwrite').objectStore('keys').put(made, name));
+  return made;
+}
+
+const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
+  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+async function proof() {
+  try {
+    const key = await browserKey();
+    const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key.publicKey);
+    const message = new TextEncoder().encode(`bloksec/blokkey/v1/browser\0${root.dataset.page}`);
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, message);
+    return { browserKey: { kty, crv, x, y }, browserProof: base64url(signature) };
+  } catch {
+    // Private windows and plain http have no such key: the browser stays unknown, and the sign-in goes on.
+    return {};
+  }
+}
+
+async function start(push) {
+  const { ok, status: code, json } = await call('start', { method: 'POST', body: { push, ...await proof() } });
+  if (!ok) {
+    say(code === 429 ? 'busy' : 'ended');
+    show('blokkey-again', true);
+    return null;
+  }
+  if (root.dataset.named === 'true') {
+    document.getElementById('blokkey-number').textContent = json.number;
+    show('blokkey-number-line', true);
+    show('blokkey-start', !json.pushed);
+    if (json.pushed) {
+      say('waiting');
+    }
+  }
+  return json.state;
+}
+
+let qrShown = false;
+
+async function pictures() {
+  const box = document.getElementById('blokkey-qr');
+  while (qrShown) {
+    await visible();
+    try {
+      const { ok, json } = await call('qr');
+      if (!ok) {
+        return;
+      }
+      for (const frame of json.frames) {
+        if (!qrShown) {
+          return;
+        }
+        box.replaceChildren(document.importNode(new DOMParser().parseFromString(frame, 'image/svg+xml').documentElement, true));
+        await pause(json.every);
+      }
+    } catch {
+      await pause(RETRY);
+    }
+  }
+}
+
+function showQr() {
+  show('blokkey-qr-panel', true);
+  show('blokkey-show-qr', false);
+  if (!qrShown) {
+    qrShown = true;
+    pictures();
+  }
+}
+
+function hideQr() {
+  qrShown = false;
+  show('blokkey-qr-panel', false);
+}
+
+const WORDS = { WAITING: 'waiting', CLAIMED: 'claimed', SHOWN: 'shown', APPROVED: 'approved', DENIED: 'denied', REPORTED: 'denied', EXPIRED: 'expired' };
+
+async function follow(first) {
+  let state = first;
+  while (state) {
+    if (state === 'APPROVED') {
+      say('approved');
+      hideQr();
+      document.getElementById('blokkey-finish').requestSubmit();
+      return;
+    }
+    if (FINAL.has(state)) {
+      hideQr();
+      say(WORDS[state] ?? 'ended');
+      show('blokkey-start', false);
+      show('blokkey-number-line', false);
+      show('blokkey-show-qr', false);
+      show('blokkey-again', true);
+      document.querySelector('#blokkey-again button').focus();
+      return;
+    }
+    if (state !== 'WAITING') {
+      hideQr();
+      say(WORDS[state]);
+    }
+    await visible();
+    try {
+      const { ok, json } = await call('wait', { state });
+      if (!ok) {
+        say('ended');
+        show('blokkey-again', true);
+        return;
+      }
+      state = json.state;
+      if (json.retryAfter) {
+        await pause(json.retryAfter * 1000);
+      }
+    } catch {
+      say('offline');
+      await pause(RETRY);
+    }
+  }
+}
+
+async function run() {
+  if (root.dataset.mode !== 'wait') {
+    return;
+  }
+  const named = root.dataset.named === 'true';
+  const pushFirst = root.dataset.first === 'push';
+  await visible();
+  const state = await start(named && pushFirst && root.dataset.asked === 'true');
+  if (state === null) {
+    return;
+  }
+  document.getElementById('blokkey-start')?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    document.getElementById('blokkey-send').disabled = true;
+    await start(true);
+  });
+  document.getElementById('blokkey-show-qr')?.addEventListener('click', showQr);
+  if (document.getElementById('blokkey-qr-panel')) {
+    if (pushFirst) {
+      show('blokkey-show-qr', true);
+    } else {
+      showQr();
+    }
+  }
+  await follow(state);
+}
+
+run();

@@ -1,0 +1,43 @@
+<#-- A person gets a phone: begin, scan, type the six digits; where another phone is there already, that one agrees. -->
+<#import "template.ftl" as layout>
+<@layout.registrationLayout displayMessage=true; section>
+  <#if section = "header">
+    ${msg("blokkeyEnrolTitle")}
+  <#elseif section = "form">
+    <link rel="stylesheet" href="${url.resourcesPath}/css/blokkey.css">
+    <div id="blokkey-enrol" data-step="${blokkey.step}">
+    <#if blokkey.step = "begin">
+      <p>${msg("blokkeyEnrolBegin")}</p>
+      <form action="${url.loginAction}" method="post">
+        <button id="blokkey-begin" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="begin">${msg("blokkeyEnrolStart")}</button>
+      </form>
+    <#elseif blokkey.step = "ticket">
+      <p>${msg("blokkeyEnrolScan")}</p>
+      <div id="blokkey-qr" role="img" aria-label="${msg("blokkeyEnrolQrLabel")}" data-link="${blokkey.link}">${blokkey.qr?no_esc}</div>
+      <p>${msg("blokkeyEnrolPairing")} <strong id="blokkey-pairing">${blokkey.pairing}</strong></p>
+      <form id="blokkey-next" action="${url.loginAction}" method="post">
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="next">${msg("blokkeyEnrolNext")}</button>
+      </form>
+    <#elseif blokkey.step = "code">
+      <p>${msg("blokkeyEnrolFound", blokkey.device, blokkey.model, blokkey.platform, blokkey.address)}</p>
+      <form id="blokkey-code-form" action="${url.loginAction}" method="post">
+        <div class="${properties.kcFormGroupClass!}">
+          <label for="code" class="${properties.kcLabelClass!}">${msg("blokkeyEnrolCode")}</label>
+          <span class="${properties.kcInputClass!}"><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="9" required autofocus></span>
+        </div>
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="code">${msg("doContinue")}</button>
+      </form>
+    <#else>
+      <p role="status">${msg("blokkeyEnrolAsk", blokkey.device)}</p>
+      <form id="blokkey-asked" action="${url.loginAction}" method="post">
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="next">${msg("blokkeyEnrolAsked")}</button>
+      </form>
+    </#if>
+    <#if isAppInitiatedAction??>
+      <form action="${url.loginAction}" method="post">
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" type="submit" name="cancel-aia" value="true">${msg("doCancel")}</button>
+      </form>
+    </#if>
+    </div>
+  </#if>
+</@layout.registrationLayout>
