@@ -24,10 +24,22 @@ public final class Database {
 
     private static final int H2_LOCK_TIMEOUT = 50200;
 
-    private final KeycloakSessionFactory factory;
+    private final Transactions transactions;
 
     public Database(KeycloakSessionFactory factory) {
-        this.factory = factory;
+        this(new Transactions() {
+            @Override
+            public <T> T run(Function<EntityManager, T> work) {
+                return KeycloakModelUtils.runJobInTransactionWithResult(
+                        factory,
+                        session -> work.apply(
+                                session.getProvider(JpaConnectionProvider.class).getEntityManager()));
+            }
+        });
+    }
+
+    Database(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -36,10 +48,7 @@ public final class Database {
      */
     public <T> T commit(Function<EntityManager, T> work) {
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    factory,
-                    session -> work.apply(
-                            session.getProvider(JpaConnectionProvider.class).getEntityManager()));
+            return transactions.run(work);
         } catch (RuntimeException e) {
             if (isLostRace(e)) {
                 throw new LostRaceException(e);
@@ -71,5 +80,10 @@ public final class Database {
             }
         }
         return false;
+    }
+
+    /** A new transaction for each piece of work. */
+    interface Transactions {
+        <T> T run(Function<EntityManager, T> work);
     }
 }

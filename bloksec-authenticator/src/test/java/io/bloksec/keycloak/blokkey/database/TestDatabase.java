@@ -1,0 +1,85 @@
+package io.bloksec.keycloak.blokkey.database;
+
+import io.bloksec.keycloak.blokkey.device.DeviceEntity;
+import io.bloksec.keycloak.blokkey.device.PersonEntity;
+import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
+import io.bloksec.keycloak.blokkey.enrolment.PasscodeEntity;
+import io.bloksec.keycloak.blokkey.request.BrowserEntity;
+import io.bloksec.keycloak.blokkey.request.LaneEntity;
+import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import liquibase.Contexts;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/**
+ * Exists so that the statements that decide are tested against a real database in milliseconds: the shipped changelog makes the
+ * tables, and Hibernate checks that the entities fit them.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private final EntityManagerFactory factory;
+    private final AtomicLong time = new AtomicLong(1_800_000_000_000L);
+
+    public TestDatabase() {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=5000";
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            Liquibase liquibase = new Liquibase(
+                    "META-INF/blokkey-changelog.xml",
+                    new ClassLoaderResourceAccessor(),
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)));
+            liquibase.update(new Contexts());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        factory = new HibernatePersistenceConfiguration("blokkey")
+                .managedClasses(
+                        DeviceEntity.class,
+                        PersonEntity.class,
+                        EnrolmentEntity.class,
+                        PasscodeEntity.class,
+                        RequestEntity.class,
+                        BrowserEntity.class,
+                        LaneEntity.class)
+                .properties(Map.of(
+                        "jakarta.persistence.jdbc.url", url,
+                        "jakarta.persistence.jdbc.user", "sa",
+                        "jakarta.persistence.jdbc.password", "",
+                        "hibernate.connection.pool_size", "60",
+                        "hibernate.hbm2ddl.auto", "validate"))
+                .createEntityManagerFactory();
+    }
+
+    public Database database() {
+        return new Database(new Database.Transactions() {
+            @Override
+            public <T> T run(Function<EntityManager, T> work) {
+                return factory.callInTransaction(work::apply);
+            }
+        });
+    }
+
+    /** Stands still until the test moves it. */
+    public DatabaseClock clock() {
+        return new DatabaseClock(time::get, time::get, () -> time.get() * 1_000_000);
+    }
+
+    public void pass(long millis) {
+        time.addAndGet(millis);
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}
