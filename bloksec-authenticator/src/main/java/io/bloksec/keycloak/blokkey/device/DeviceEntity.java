@@ -25,13 +25,13 @@ public class DeviceEntity {
     @Column(name = "STATE", length = 16, nullable = false)
     public String state;
 
-    @Column(name = "NAME", length = 64, nullable = false)
+    @Column(name = "NAME", length = 128, nullable = false)
     public String name;
 
-    @Column(name = "MODEL", length = 64, nullable = false)
+    @Column(name = "MODEL", length = 128, nullable = false)
     public String model;
 
-    @Column(name = "PLATFORM", length = 64, nullable = false)
+    @Column(name = "PLATFORM", length = 128, nullable = false)
     public String platform;
 
     @Column(name = "POSSESSION_X", length = 43, nullable = false)

@@ -3,8 +3,6 @@ package io.bloksec.keycloak.blokkey.keycloak;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bloksec.keycloak.blokkey.problem.Problem;
-import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -99,9 +97,7 @@ public final class BlokKeyResource {
     @Path("browsers/{browser}")
     public Response forget(@PathParam("browser") String browser) {
         return DeviceCall.answer(session, "browsers/" + browser, null, call -> {
-            if (!call.engine.browsers.forget(call.realm.getId(), call.user().getId(), browser)) {
-                throw new ProblemException(Problem.NOT_FOUND);
-            }
+            call.engine.browsers.forget(call.realm.getId(), call.user().getId(), browser);
             return Answers.nothing();
         });
     }

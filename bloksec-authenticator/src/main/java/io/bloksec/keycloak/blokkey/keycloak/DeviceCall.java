@@ -14,6 +14,7 @@ import io.bloksec.keycloak.blokkey.signed.Bytes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -89,7 +90,11 @@ final class DeviceCall {
 
     /** The header's proof with the checks that need no device; {@link #authenticate} adds the device's. */
     PossessionProof proof() {
-        return PossessionProof.parse(session.getContext().getRequestHeaders().getHeaderString(PROOF));
+        List<String> proofs = session.getContext().getRequestHeaders().getRequestHeader(PROOF);
+        if (proofs != null && proofs.size() > 1) {
+            throw new ProblemException(Problem.PROOF_INVALID);
+        }
+        return PossessionProof.parse(proofs == null || proofs.isEmpty() ? null : proofs.get(0));
     }
 
     void check(PossessionProof proof, PossessionKey key, String path) {
@@ -167,6 +172,15 @@ final class DeviceCall {
 
     byte[] bytes(String name) {
         return parse(json().get(name));
+    }
+
+    /** A public key in the body. */
+    PossessionKey jwk(String name) {
+        try {
+            return PossessionProof.jwk(json().get(name));
+        } catch (ProblemException e) {
+            throw new ProblemException(Problem.MALFORMED);
+        }
     }
 
     Assertion assertion() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.device.PossessionKey;
-import io.bloksec.keycloak.blokkey.device.PossessionProof;
 import io.bloksec.keycloak.blokkey.device.VerifiedAssertion;
 import io.bloksec.keycloak.blokkey.device.WebAuthn;
 import io.bloksec.keycloak.blokkey.problem.Problem;
@@ -67,7 +66,7 @@ public final class DeviceRoutes {
     public Response rotate(InputStream body) {
         return DeviceCall.answer(session, "device/keys", body, call -> {
             DeviceEntity device = call.device();
-            PossessionKey next = PossessionProof.jwk(call.json().get("possessionKey"));
+            PossessionKey next = call.jwk("possessionKey");
             SignedText text = SignedText.of(TextType.ROTATE)
                     .with("issuer", call.setup.issuer())
                     .with("realm", call.realm.getName())

@@ -68,11 +68,11 @@ public final class EnrolmentRoutes {
     public Response finish(InputStream body) {
         return DeviceCall.answerAnyone(session, body, call -> {
             PossessionProof proof = call.proof();
-            PossessionKey key = PossessionProof.jwk(call.json().get("possessionKey"));
-            if (!key.equals(proof.newKey())) {
+            PossessionKey key = proof.newKey();
+            call.check(proof, key, "enrol/finish");
+            if (!key.equals(call.jwk("possessionKey"))) {
                 throw new ProblemException(Problem.PROOF_INVALID);
             }
-            call.check(proof, key, "enrol/finish");
             EnrolmentEntity row = open(call, call.text("ticket"));
             user(call, row);
             Uploaded keys = verified(call, row, key);

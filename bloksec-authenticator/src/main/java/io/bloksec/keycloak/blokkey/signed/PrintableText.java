@@ -39,11 +39,11 @@ public final class PrintableText {
         return normal.substring(0, end);
     }
 
-    /** Whether a text of a device may be taken as it is: printable, NFC, neither blank nor longer than allowed. */
+    /** @param longest code points; printable, NFC, not blank */
     public static boolean isFit(String text, int longest) {
         return text != null
                 && !text.isBlank()
-                && text.length() <= longest
+                && text.codePointCount(0, text.length()) <= longest
                 && holdsOnlyPrintable(text)
                 && Normalizer.isNormalized(text, Normalizer.Form.NFC);
     }

@@ -1,0 +1,214 @@
+package io.bloksec.keycloak.it.blokkey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.it.house.KeycloakLogin;
+import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Settings;
+import io.bloksec.keycloak.it.house.TestRealm;
+import io.bloksec.keycloak.it.house.UserSpec;
+import io.bloksec.keycloak.it.house.WebUser;
+import io.bloksec.phone.Enrolment;
+import io.bloksec.phone.EnrolmentCode;
+import io.bloksec.phone.Phone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Exists so that a test says who approves what, and nothing about how a realm with BlokKey is made. */
+final class BlokKeyRealm implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final String APP = "app";
+    static final String CALLBACK = "https://app.example/callback";
+
+    /** Enrols with the realm's own password form, and signs in to {@link #APP} with BlokKey. */
+    static final UserSpec ANA = person("ana@corp.example");
+
+    static final UserSpec BEN = person("ben@corp.example");
+
+    final TestRealm realm;
+
+    private BlokKeyRealm(TestRealm realm) {
+        this.realm = realm;
+    }
+
+    static UserSpec person(String name) {
+        return UserSpec.named(name).requiredAction("blokkey-enrol");
+    }
+
+    /** With the sample flow for BlokKey alone, bound to the application. */
+    static BlokKeyRealm create(String purpose) {
+        return create(purpose, "blokkey-only", "BlokKey only");
+    }
+
+    /** @param file of {@code docker/flows} */
+    static BlokKeyRealm create(String purpose, String file, String flow) {
+        BlokKeyRealm blokkey = new BlokKeyRealm(TestRealm.create(purpose));
+        blokkey.enableEnrolment();
+        blokkey.addFlow(file);
+        blokkey.realm.createUser(ANA);
+        blokkey.realm.createUser(BEN);
+        blokkey.createClient(APP, CALLBACK);
+        blokkey.useFlow(APP, flow);
+        blokkey.createClient("enrolment", CALLBACK);
+        return blokkey;
+    }
+
+    void createClient(String clientId, String callback) {
+        realm.createClient(Map.of(
+                "clientId",
+                clientId,
+                "name",
+                "The " + clientId,
+                "publicClient",
+                true,
+                "standardFlowEnabled",
+                true,
+                "redirectUris",
+                List.of(callback)));
+    }
+
+    private void enableEnrolment() {
+        realm.admin()
+                .post(
+                        realm.path("authentication/register-required-action"),
+                        Map.of("providerId", "blokkey-enrol", "name", "Set up BlokKey on a phone"));
+        realm.admin()
+                .put(
+                        realm.path("authentication/required-actions/blokkey-enrol"),
+                        Map.of(
+                                "alias",
+                                "blokkey-enrol",
+                                "name",
+                                "Set up BlokKey on a phone",
+                                "providerId",
+                                "blokkey-enrol",
+                                "enabled",
+                                true,
+                                "defaultAction",
+                                false,
+                                "priority",
+                                200));
+    }
+
+    void addFlow(String file) {
+        try {
+            realm.admin()
+                    .post(
+                            realm.path("wsfed/flows"),
+                            JSON.readTree(Settings.project()
+                                    .resolve("docker/flows/" + file + ".json")
+                                    .toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void useFlow(String clientId, String alias) {
+        realm.updateClient(
+                clientId,
+                client -> client.putObject("authenticationFlowBindingOverrides").put("browser", flow(alias)));
+    }
+
+    private String flow(String alias) {
+        for (JsonNode flow : realm.admin().get(realm.path("authentication/flows"))) {
+            if (flow.get("alias").asText().equals(alias)) {
+                return flow.get("id").asText();
+            }
+        }
+        throw new IllegalStateException("No flow " + alias);
+    }
+
+    /** Settings of the flow's first execution of BlokKey. */
+    void configure(String flowAlias, Map<String, String> settings) {
+        for (JsonNode execution : realm.admin()
+                .get(realm.path("authentication/flows/" + flowAlias.replace(" ", "%20") + "/executions"))) {
+            if ("blokkey".equals(execution.path("providerId").asText())) {
+                String path = realm.path(
+                        "authentication/executions/" + execution.get("id").asText() + "/config");
+                Map<String, Object> config = new LinkedHashMap<>();
+                config.put("alias", "blokkey-" + Integer.toHexString(settings.hashCode()));
+                config.put("config", settings);
+                if (execution.has("authenticationConfig")) {
+                    String id = execution.get("authenticationConfig").asText();
+                    config.put("id", id);
+                    realm.admin().put(realm.path("authentication/config/" + id), config);
+                } else {
+                    realm.admin().post(path, config);
+                }
+                return;
+            }
+        }
+        throw new IllegalStateException("No BlokKey in " + flowAlias);
+    }
+
+    URI authorization(String clientId, String... parameters) {
+        StringBuilder query = new StringBuilder("protocol/openid-connect/auth?client_id=" + clientId
+                + "&response_type=code&scope=openid&redirect_uri=" + CALLBACK);
+        for (String parameter : parameters) {
+            query.append('&').append(parameter);
+        }
+        return realm.url(query.toString());
+    }
+
+    static WebUser browser() {
+        return new WebUser().stopBefore(uri -> uri.toString().startsWith(CALLBACK));
+    }
+
+    /** A person's first phone, as the person gets it: password, ticket, six digits, recovery codes. */
+    Phone enrol(UserSpec person) {
+        return enrol(person, enrolment -> enrolment);
+    }
+
+    Phone enrol(UserSpec person, UnaryOperator<Enrolment> how) {
+        Page ticket = ticket(person);
+        Enrolment enrolment = how.apply(Enrolment.start(realm.url().toString(), link(ticket))
+                .named("Phone of " + person.username(), "Simulator 1", "Linux"));
+        EnrolmentCode code = enrolment.finish();
+        Page codes = typeDigits(ticket, code.code());
+        Page done = keepCodes(codes);
+        if (!done.isRedirect()) {
+            throw new AssertionError("Not enrolled: " + done.text());
+        }
+        return enrolment.phone();
+    }
+
+    /** The page with the ticket, in a browser of its own. */
+    Page ticket(UserSpec person) {
+        Page begin = KeycloakLogin.signIn(browser().get(authorization("enrolment")), person);
+        return begin.form("#blokkey-enrol form").submit("blokkey", "begin");
+    }
+
+    static String link(Page ticket) {
+        return ticket.element("#blokkey-qr").attr("data-link");
+    }
+
+    static Page typeDigits(Page ticket, String digits) {
+        Page code = ticket.form("#blokkey-next").submit();
+        return code.form("#blokkey-code-form").set("code", digits).submit("blokkey", "code");
+    }
+
+    static Page keepCodes(Page codes) {
+        return codes.form("#kc-recovery-codes-settings-form").submit();
+    }
+
+    WaitingPage signIn(WebUser browser, String... parameters) {
+        return new WaitingPage(this, browser, browser.get(authorization(APP, parameters)));
+    }
+
+    void update(String userId, Consumer<ObjectNode> change) {
+        realm.updateUser(userId, change);
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}
