@@ -101,7 +101,10 @@ async function start(push) {
     document.getElementById('blokkey-number').textContent = json.number;
     show('blokkey-number-line', true);
     show('blokkey-start', !json.pushed);
-    if (json.pushed) {
+    if (json.crowded) {
+      say('busy');
+      showQr();
+    } else if (json.pushed) {
       say('waiting');
     }
   }

@@ -4,6 +4,7 @@ import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
+import io.bloksec.keycloak.blokkey.passcode.Passcodes;
 import io.bloksec.keycloak.blokkey.request.Browsers;
 import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.Requests;
@@ -23,6 +24,9 @@ final class Engine implements AutoCloseable {
     /** An office behind one address. */
     private static final int MOST_WAITING_OF_ADDRESS = 2_000;
 
+    /** Of one network address: an office shares one in the morning. */
+    private static final int STARTS_A_MINUTE = 600;
+
     private static final long HISTORY = 30L * 24 * 60 * 60_000;
 
     final DatabaseClock clock;
@@ -31,8 +35,9 @@ final class Engine implements AutoCloseable {
     final Lanes lanes;
     final Browsers browsers;
     final Enrolments enrolments;
+    final Passcodes passcodes;
     final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
-    final AddressLimit starts = new AddressLimit(60, 60_000);
+    final AddressLimit starts = new AddressLimit(STARTS_A_MINUTE, 60_000);
     final boolean waitsByPolling;
     private final Watcher watcher;
 
@@ -46,6 +51,7 @@ final class Engine implements AutoCloseable {
         lanes = new Lanes(database, clock);
         browsers = new Browsers(database, clock);
         enrolments = new Enrolments(database, clock);
+        passcodes = new Passcodes(database, clock);
         watcher = new Watcher(waiters, new RequestChanges(requests), this::sweep);
     }
 
@@ -63,6 +69,7 @@ final class Engine implements AutoCloseable {
         requests.sweep(HISTORY);
         lanes.sweep();
         enrolments.sweep();
+        passcodes.sweep();
     }
 
     @Override

@@ -173,27 +173,24 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         UserAgent agent = UserAgent.of(session);
         String id = Bytes.newId();
         String client = context.getAuthenticationSession().getClient().getClientId();
-        RequestEntity asked = engine.requests
-                .create(new NewRequest(
-                        id,
-                        row.realmId,
-                        row.userId,
-                        true,
-                        Channel.PUSH,
-                        Lane.PROVEN,
-                        binding(context),
-                        new Context(
-                                client, client, agent.browser(), agent.system(), ClientPlace.address(session), null),
-                        null,
-                        null,
-                        RealmSetup.of(session).secret().macText(SignInNumber.PURPOSE, id, Digits.number(2)),
-                        2,
-                        false,
-                        false,
-                        Grade.C,
-                        PrintableText.of(keys.name() + " (" + keys.model() + ")", 128),
-                        ASKING_LIFE))
-                .orElseThrow();
+        RequestEntity asked = engine.requests.create(new NewRequest(
+                id,
+                row.realmId,
+                row.userId,
+                true,
+                Channel.PUSH,
+                Lane.PROVEN,
+                binding(context),
+                new Context(client, client, agent.browser(), agent.system(), ClientPlace.address(session), null),
+                null,
+                null,
+                RealmSetup.of(session).secret().macText(SignInNumber.PURPOSE, id, Digits.number(2)),
+                2,
+                false,
+                false,
+                Grade.C,
+                PrintableText.of(keys.name() + " (" + keys.model() + ")", 128),
+                ASKING_LIFE));
         Pushes.send(session, engine, context.getUser(), asked);
         return asked;
     }

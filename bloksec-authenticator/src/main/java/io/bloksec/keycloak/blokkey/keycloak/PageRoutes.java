@@ -79,6 +79,7 @@ public final class PageRoutes {
                     .objectNode()
                     .put("number", page.notes.number())
                     .put("pushed", page.notes.pushed())
+                    .put("crowded", !Start.isAsked(row))
                     .put("state", shownState(row, engine.requests.stateOf(row)))
                     .put("life", Math.max(0, row.expiresAt - engine.clock.now())));
         });

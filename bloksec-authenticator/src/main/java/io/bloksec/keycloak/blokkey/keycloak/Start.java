@@ -10,6 +10,7 @@ import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.NewRequest;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.SignInPolicy.PushUnknown;
+import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.Optional;
@@ -51,12 +52,17 @@ final class Start {
         Lane lane = lane(person, browserKey);
         String laneKey = page.isNamed() ? Lanes.keyOf(setup.secret(), nameOf(person)) : null;
         RequestEntity row = live.orElseGet(() -> create(person, lane, laneKey, browserKey));
-        boolean pushes = wantsPush && page.isNamed() && mayPush(person, lane, laneKey);
+        boolean pushes = wantsPush && page.isNamed() && isAsked(row) && mayPush(person, lane, laneKey);
         page.notes.waitFor(row.id, page.notes.number(), wantsPush);
         if (pushes && person != null) {
             Pushes.send(page.session, engine, person, row);
         }
         return row;
+    }
+
+    /** False for one that only a scan can reach, because too many are open already. */
+    static boolean isAsked(RequestEntity row) {
+        return !(State.CREATED.name().equals(row.state) && Channel.QR.name().equals(row.channel));
     }
 
     /** Refresh and back come here too: the same page waits for the same request. */
@@ -93,7 +99,7 @@ final class Start {
                 page.policy.leastGrade(),
                 null,
                 page.policy.lifeSeconds() * 1000L);
-        RequestEntity row = engine.requests.create(wanted).orElseThrow(() -> new ProblemException(Problem.TOO_MANY));
+        RequestEntity row = engine.requests.create(wanted);
         page.notes.waitFor(id, number, false);
         return row;
     }

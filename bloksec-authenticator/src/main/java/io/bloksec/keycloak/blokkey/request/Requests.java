@@ -5,7 +5,6 @@ import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,10 @@ import java.util.stream.Collectors;
  */
 public final class Requests {
 
-    /** Open at once in the name of one person. */
+    /** Open at once in the name of one person, from browsers that the person chose or after a first factor. */
     static final int MOST_OPEN = 3;
 
-    /** Of these, from browsers that nobody knows. */
+    /** The same from browsers that nobody knows. */
     static final int MOST_OPEN_UNKNOWN = 2;
 
     /** How long an approval waits for its browser, milliseconds. */
@@ -44,11 +43,10 @@ public final class Requests {
     }
 
     /**
-     * Replaces what the same browser had open before, unless it lies on a phone's screen.
-     *
-     * @return empty when as many are open as may be
+     * Replaces what the same browser had open before, unless it lies on a phone's screen. Where as many are open in somebody's name
+     * as may be, the new one is for the QR code alone: it is not in the app's list, and no push leaves for it.
      */
-    public Optional<RequestEntity> create(NewRequest wanted) {
+    public RequestEntity create(NewRequest wanted) {
         long now = clock.now();
         return database.commit(em -> {
             em.createQuery("update RequestEntity r set r.state = 'SUPERSEDED', r.changedAt = :now"
@@ -63,12 +61,12 @@ public final class Requests {
                                     ? "-"
                                     : wanted.browserKey().thumbprint())
                     .executeUpdate();
-            if (wanted.userId() != null && !hasRoom(em, wanted, now)) {
-                return Optional.<RequestEntity>empty();
-            }
             RequestEntity row = row(wanted, now);
+            if (wanted.laneKey() != null && !hasRoom(em, wanted, now)) {
+                row.channel = Channel.QR.name();
+            }
             em.persist(row);
-            return Optional.of(row);
+            return row;
         });
     }
 
@@ -85,6 +83,7 @@ public final class Requests {
     public List<RequestEntity> openOf(String realmId, String userId) {
         return database.commit(em -> em.createQuery(
                         "from RequestEntity r where r.realmId = :realm and r.userId = :user and r.expiresAt > :now"
+                                + " and (r.channel = 'PUSH' or r.state <> 'CREATED')"
                                 + " and r.state in " + OPEN_STATES + " order by r.createdAt desc",
                         RequestEntity.class)
                 .setParameter("realm", realmId)
@@ -123,7 +122,7 @@ public final class Requests {
                 realmId,
                 id,
                 "r.state = 'SHOWN', r.shownAt = :now, r.deviceId = :device",
-                "r.expiresAt > :now and r.userId = :user and (r.state = 'CREATED' or (r.state = 'CLAIMED' and r.deviceId = :device))",
+                "r.expiresAt > :now and r.userId = :user and ((r.state = 'CREATED' and r.channel = 'PUSH') or (r.state = 'CLAIMED' and r.deviceId = :device))",
                 Map.of("device", deviceId, "user", userId));
     }
 
@@ -290,24 +289,22 @@ public final class Requests {
         return " and exists (select 1 from DeviceEntity d where d.id = r.deviceId and d.state = 'ACTIVE' and d.userId = r.userId)";
     }
 
+    /**
+     * Counted by the name's key, which every name has: a stranger learns nothing from it. Strangers' requests never count against
+     * the person's own browsers.
+     */
     private static boolean hasRoom(EntityManager em, NewRequest wanted, long now) {
-        List<String> lanes = em.createQuery(
-                        "select r.lane from RequestEntity r where r.realmId = :realm and r.userId = :user"
+        boolean stranger = wanted.lane() == Lane.UNKNOWN;
+        long open = em.createQuery(
+                        "select count(r) from RequestEntity r where r.realmId = :realm and r.laneKey = :key"
+                                + " and r.channel = 'PUSH' and r.lane " + (stranger ? "=" : "<>") + " 'UNKNOWN'"
                                 + " and r.expiresAt > :now and r.state in " + OPEN_STATES,
-                        String.class)
+                        Long.class)
                 .setParameter("realm", wanted.realmId())
-                .setParameter("user", wanted.userId())
+                .setParameter("key", wanted.laneKey())
                 .setParameter("now", now)
-                .getResultList();
-        if (wanted.lane() != Lane.UNKNOWN) {
-            // Strangers' requests never count against the person's own browser.
-            return count(lanes, Lane.KNOWN) + count(lanes, Lane.PROVEN) < MOST_OPEN;
-        }
-        return count(lanes, Lane.UNKNOWN) < MOST_OPEN_UNKNOWN && lanes.size() < MOST_OPEN;
-    }
-
-    private static long count(Collection<String> lanes, Lane lane) {
-        return lanes.stream().filter(lane.name()::equals).count();
+                .getSingleResult();
+        return open < (stranger ? MOST_OPEN_UNKNOWN : MOST_OPEN);
     }
 
     private static RequestEntity row(NewRequest wanted, long now) {

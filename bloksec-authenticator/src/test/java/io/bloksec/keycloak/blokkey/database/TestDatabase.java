@@ -3,7 +3,7 @@ package io.bloksec.keycloak.blokkey.database;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.PersonEntity;
 import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
-import io.bloksec.keycloak.blokkey.enrolment.PasscodeEntity;
+import io.bloksec.keycloak.blokkey.passcode.PasscodeEntity;
 import io.bloksec.keycloak.blokkey.request.BrowserEntity;
 import io.bloksec.keycloak.blokkey.request.LaneEntity;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;

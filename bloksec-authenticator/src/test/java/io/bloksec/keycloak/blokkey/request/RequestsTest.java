@@ -192,8 +192,14 @@ class RequestsTest {
         create(ANA, Lane.UNKNOWN, "one");
         create(ANA, Lane.UNKNOWN, "two");
 
-        assertThat(requests.create(wanted(ANA, true, Lane.UNKNOWN, "three"))).isEmpty();
-        assertThat(requests.create(wanted(ANA, true, Lane.KNOWN, "own"))).isPresent();
+        String third = create(ANA, Lane.UNKNOWN, "three");
+        assertThat(requests.openOf(REALM, user(ANA))).hasSize(2).noneMatch(row -> row.id.equals(third));
+        assertThat(requests.show(REALM, third, user(ANA), phone)).isFalse();
+        assertThat(requests.claim(REALM, third, user(ANA), phone, Channel.QR))
+                .as("by QR code always")
+                .isTrue();
+        String own = create(ANA, Lane.KNOWN, "own");
+        assertThat(requests.openOf(REALM, user(ANA))).anyMatch(row -> row.id.equals(own));
     }
 
     @Test
@@ -303,11 +309,11 @@ class RequestsTest {
     }
 
     private String create(String person, boolean named) {
-        return requests.create(wanted(person, named, Lane.KNOWN, root)).orElseThrow().id;
+        return requests.create(wanted(person, named, Lane.KNOWN, root)).id;
     }
 
     private String create(String person, Lane lane, String rootHash) {
-        return requests.create(wanted(person, true, lane, rootHash)).orElseThrow().id;
+        return requests.create(wanted(person, true, lane, rootHash)).id;
     }
 
     private NewRequest wanted(String person, boolean named, Lane lane, String rootHash) {
@@ -320,7 +326,7 @@ class RequestsTest {
                 lane,
                 new Binding(rootHash, HERE.tabId(), HERE.clientId(), HERE.flowId(), HERE.executionId(), HERE.acr()),
                 new Context("app", "Application", "Firefox", "Linux", "192.0.2.1", null),
-                "lane",
+                "lane-" + person + root,
                 null,
                 null,
                 2,

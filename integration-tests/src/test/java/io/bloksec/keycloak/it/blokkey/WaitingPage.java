@@ -84,6 +84,15 @@ final class WaitingPage {
         return page.element("#blokkey").attr("data-" + name);
     }
 
+    /** The code of a refusal. */
+    static String problem(Page answer) {
+        try {
+            return JSON.readTree(answer.body()).path("code").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(answer.body(), e);
+        }
+    }
+
     static JsonNode json(Page answer) {
         if (answer.status() != 200) {
             throw new AssertionError(answer + ": " + answer.body());

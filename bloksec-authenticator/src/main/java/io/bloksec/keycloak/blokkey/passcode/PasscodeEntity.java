@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.blokkey.enrolment;
+package io.bloksec.keycloak.blokkey.passcode;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -19,7 +19,7 @@ public class PasscodeEntity {
     @Column(name = "USER_ID", length = 255, nullable = false)
     public String userId;
 
-    @Column(name = "CODE_HASH", length = 255, nullable = false)
+    @Column(name = "CODE_HASH", length = 2000, nullable = false)
     public String codeHash;
 
     @Column(name = "CLIENT_ID", length = 36)

@@ -1,0 +1,282 @@
+package io.bloksec.keycloak.blokkey.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.blokkey.device.DeviceEntity;
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.secret.Digits;
+import io.bloksec.keycloak.blokkey.signed.PrintableText;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** What administrators do about people's phones; each call demands the permission that the console demands for credentials. */
+public final class BlokKeyAdminResource {
+
+    /** What must be said to remove a device: a slip of the hand does not know it. */
+    static final String PHRASE = "remove device";
+
+    /** Realm role of those who may give out passcodes. */
+    static final String OVERRIDE_ROLE = "blokkey-override";
+
+    private static final String RESOURCE = "BLOKKEY_DEVICE";
+    private static final int DEFAULT_MINUTES = 15;
+    private static final int MOST_MINUTES = 8 * 60;
+
+    /** How fresh the administrator's own sign-in must be, seconds. */
+    private static final long FRESH = 15 * 60;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+
+    BlokKeyAdminResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    /** The person's devices that count, newest first. */
+    @GET
+    @Path("users/{user}/devices")
+    public Response devices(@PathParam("user") String id) {
+        return Answers.of(() -> {
+            UserModel user = user(id);
+            auth.users().requireView(user);
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            engine().devices.activeOf(realm.getId(), id).forEach(device -> {
+                CredentialModel credential = DeviceOwner.credential(user, device);
+                if (credential != null) {
+                    list.add(json(device, credential));
+                }
+            });
+            return Answers.json(list);
+        });
+    }
+
+    /** Another name for a device. */
+    @PUT
+    @Path("users/{user}/devices/{device}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rename(@PathParam("user") String id, @PathParam("device") String deviceId, JsonNode body) {
+        return Answers.of(() -> {
+            UserModel user = user(id);
+            auth.users().requireManage(user);
+            DeviceEntity device = device(id, deviceId);
+            String name = body.path("name").textValue();
+            if (!PrintableText.isFit(name, 64)) {
+                throw new ProblemException(Problem.MALFORMED);
+            }
+            user.credentialManager().updateCredentialLabel(device.credentialId, name);
+            engine().devices.rename(realm.getId(), deviceId, name);
+            told(OperationType.UPDATE, Map.of("device", deviceId, "name", name));
+            return Answers.nothing();
+        });
+    }
+
+    /** @param phrase {@value #PHRASE} */
+    @DELETE
+    @Path("users/{user}/devices/{device}")
+    public Response remove(
+            @PathParam("user") String id, @PathParam("device") String deviceId, @QueryParam("phrase") String phrase) {
+        return Answers.of(() -> {
+            UserModel user = user(id);
+            auth.users().requireManage(user);
+            if (!PHRASE.equals(phrase)) {
+                throw new ProblemException(Problem.MALFORMED);
+            }
+            remove(user, device(id, deviceId));
+            told(OperationType.DELETE, Map.of("device", deviceId));
+            return Answers.nothing();
+        });
+    }
+
+    /** Takes everything back: devices, known browsers, passcodes, waiting requests, sessions. */
+    @POST
+    @Path("users/{user}/unregister")
+    public Response unregister(@PathParam("user") String id) {
+        return Answers.of(() -> {
+            UserModel user = user(id);
+            auth.users().requireManage(user);
+            List<DeviceEntity> devices = engine().devices.activeOf(realm.getId(), id);
+            devices.forEach(device -> remove(user, device));
+            List<String> left = user.credentialManager()
+                    .getStoredCredentialsByTypeStream(BlokKey.ID)
+                    .map(CredentialModel::getId)
+                    .toList();
+            left.forEach(user.credentialManager()::removeStoredCredentialById);
+            engine().browsers.forgetAll(realm.getId(), id);
+            engine().passcodes.withdraw(realm.getId(), id);
+            List<UserSessionModel> sessions =
+                    session.sessions().getUserSessionsStream(realm, user).toList();
+            sessions.forEach(each -> AuthenticationManager.backchannelLogout(session, each, true));
+            told(OperationType.ACTION, Map.of("unregistered", id, "devices", String.valueOf(devices.size())));
+            return Answers.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("devices", devices.size())
+                    .put("sessions", sessions.size()));
+        });
+    }
+
+    /** A passcode for a person without a phone: shown once, here; only its hash is kept. */
+    @POST
+    @Path("users/{user}/passcode")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response passcode(@PathParam("user") String id, JsonNode body) {
+        return Answers.of(() -> {
+            UserModel user = user(id);
+            auth.users().requireManage(user);
+            requireMayOverride(user);
+            String reason = body.path("reason").textValue();
+            int minutes = body.path("minutes").asInt(DEFAULT_MINUTES);
+            if (!PrintableText.isFit(reason, 255) || minutes < 1 || minutes > MOST_MINUTES) {
+                throw new ProblemException(Problem.MALFORMED);
+            }
+            String client = Optional.ofNullable(body.path("client").textValue())
+                    .map(clientId -> Optional.ofNullable(realm.getClientByClientId(clientId))
+                            .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND))
+                            .getId())
+                    .orElse(null);
+            String code = Digits.tenLetters();
+            long expires = engine().passcodes
+                    .issue(
+                            realm.getId(),
+                            id,
+                            client,
+                            PasscodeHash.of(session, code),
+                            auth.adminAuth().getUser().getId(),
+                            reason,
+                            minutes * 60_000L);
+            told(OperationType.ACTION, Map.of("passcode", id, "reason", reason, "expires", String.valueOf(expires)));
+            return Answers.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("passcode", code.substring(0, 5) + " " + code.substring(5))
+                    .put("expires", expires));
+        });
+    }
+
+    /** The realm's settings, secrets left out. */
+    @GET
+    @Path("settings")
+    public Response settings() {
+        return Answers.of(() -> {
+            auth.realm().requireViewRealm();
+            RealmSetup setup = RealmSetup.of(session);
+            ObjectNode json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("origin", setup.origin())
+                    .put("app", setup.app())
+                    .put("contact", setup.contact())
+                    .put("attestationRoots", setup.roots().size());
+            ArrayNode hosts = json.putArray("pushHosts");
+            setup.pushHosts().forEach(hosts::add);
+            return Answers.json(json);
+        });
+    }
+
+    /** A role, a fresh sign-in, never for oneself, and never for those who could give out passcodes to each other. */
+    private void requireMayOverride(UserModel user) {
+        AdminAuth admin = auth.adminAuth();
+        boolean fresh = Optional.ofNullable(session.sessions()
+                        .getUserSession(admin.getRealm(), admin.getToken().getSessionId()))
+                .filter(each -> engine().clock.now() / 1000 - each.getStarted() <= FRESH)
+                .isPresent();
+        RoleModel role = admin.getRealm().getRole(OVERRIDE_ROLE);
+        if (role == null
+                || !admin.getUser().hasRole(role)
+                || !fresh
+                || admin.getUser().getId().equals(user.getId())
+                || isAdministrator(user)) {
+            throw new ProblemException(Problem.FORBIDDEN);
+        }
+    }
+
+    private boolean isAdministrator(UserModel user) {
+        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        return user.getRoleMappingsStream()
+                        .anyMatch(
+                                role -> management != null && management.getId().equals(role.getContainerId()))
+                || Optional.ofNullable(realm.getRole(AdminRoles.ADMIN))
+                        .filter(user::hasRole)
+                        .isPresent();
+    }
+
+    private void remove(UserModel user, DeviceEntity device) {
+        engine().devices.remove(realm.getId(), device.id);
+        engine().requests.cancelOfDevice(realm.getId(), device.id);
+        if (device.credentialId != null) {
+            user.credentialManager().removeStoredCredentialById(device.credentialId);
+        }
+    }
+
+    private UserModel user(String id) {
+        return Optional.ofNullable(session.users().getUserById(realm, id)).orElseThrow(() -> {
+            auth.users().requireQuery();
+            return new ProblemException(Problem.NOT_FOUND);
+        });
+    }
+
+    private DeviceEntity device(String user, String id) {
+        return engine().devices
+                .find(realm.getId(), id)
+                .filter(device -> device.userId.equals(user))
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
+    }
+
+    private static ObjectNode json(DeviceEntity device, CredentialModel credential) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("device", device.id)
+                .put("credential", credential.getId())
+                .put("name", credential.getUserLabel() == null ? device.name : credential.getUserLabel())
+                .put("model", device.model)
+                .put("platform", device.platform)
+                .put("grade", device.grade)
+                .put("push", PushAddresses.kind(device))
+                .put("created", device.createdAt)
+                .put("lastSeen", device.lastSeenAt);
+    }
+
+    private void told(OperationType operation, Map<String, String> what) {
+        adminEvent
+                .operation(operation)
+                .resource(RESOURCE)
+                .resourcePath(session.getContext().getUri())
+                .representation(what)
+                .success();
+    }
+
+    private Engine engine() {
+        return Engine.of(session);
+    }
+}
