@@ -61,6 +61,23 @@ final class BlokKeyRealm implements AutoCloseable {
         return blokkey;
     }
 
+    /** With one person and the client in which people enrol; flows and other clients are the test's. */
+    static BlokKeyRealm createWith(String purpose, UserSpec person) {
+        BlokKeyRealm blokkey = new BlokKeyRealm(TestRealm.create(purpose));
+        blokkey.enableEnrolment();
+        blokkey.realm.createUser(person);
+        blokkey.createClient("enrolment", CALLBACK);
+        return blokkey;
+    }
+
+    /** As an administrator with the right to, gives one out. */
+    String passcode(String userId) {
+        return realm.admin()
+                .post(realm.path("blokkey/users/" + userId + "/passcode"), Map.of("reason", "phone at home"))
+                .get("passcode")
+                .asText();
+    }
+
     void createClient(String clientId, String callback) {
         realm.createClient(Map.of(
                 "clientId",
