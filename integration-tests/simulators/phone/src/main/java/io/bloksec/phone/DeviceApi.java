@@ -15,12 +15,15 @@ public final class DeviceApi {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
     private final String issuer;
     private final HttpClient http;
 
     /** @param issuer the realm's address without a slash at the end, as the server publishes it */
     public DeviceApi(String issuer) {
-        this(issuer, HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        this(issuer, HTTP);
     }
 
     /** @param http e.g. with an {@code SSLContext} that trusts a test's certificate */

@@ -3,6 +3,7 @@ package io.bloksec.phone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.Optional;
  */
 public final class Phone {
 
-    /** How long a person looks at least before the server takes an approval, with a little to spare. */
-    private static final long DWELL_MILLIS = 1050;
-
     private final Caller caller;
     private final Device device;
     private final Tampering tampering;
@@ -30,6 +28,8 @@ public final class Phone {
         private final SoftwareAuthenticator authenticator;
         private final Map<String, String> returnAddresses = new HashMap<>();
         private PossessionKey key;
+        /** The second that the server asks for, with a little to spare. */
+        private Duration dwell = Duration.ofMillis(1050);
 
         private Device(ObjectNode state, PossessionKey key, SoftwareAuthenticator authenticator) {
             this.state = state;
@@ -129,6 +129,12 @@ public final class Phone {
         return this;
     }
 
+    /** @param dwell how long the person of {@link #showAndApprove} looks, in all views; 1.05 s unless told */
+    public Phone dwell(Duration dwell) {
+        device.dwell = dwell;
+        return this;
+    }
+
     /** {@code GET requests}: what waits, newest first. */
     public List<ApprovalRequest> list() {
         return objects(get("requests"), "requests").stream()
@@ -208,7 +214,7 @@ public final class Phone {
     public Decided showAndApprove(String id, String number, boolean remember) {
         ApprovalRequest shown = shown(id);
         try {
-            Thread.sleep(DWELL_MILLIS);
+            Thread.sleep(device.dwell.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnexpectedAnswerException("interrupted", e);

@@ -96,6 +96,10 @@ public final class SoftwareAuthenticator {
         return this;
     }
 
+    public String rpId() {
+        return rpId;
+    }
+
     public byte[] credentialId() {
         return credentialId.clone();
     }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,59 +31,78 @@ final class FakeServer implements AutoCloseable {
 
     /** What a careless server might do. */
     enum Flaw {
-        NO_PROOF_NEEDED,
-        ANY_PROOF_SIGNATURE,
-        ALG_NONE,
-        ALG_BY_NAME_ONLY,
-        ANY_TYP,
-        KEY_NAMING_HEADERS,
-        CRIT_IGNORED,
-        FIRST_OF_TWO_PROOFS,
-        ANY_METHOD,
-        ANY_ADDRESS,
-        ADDRESS_FROM_HEADERS,
-        ANY_BODY,
-        REPLAY,
-        ANY_TIME,
-        FUTURE,
-        ANY_NONCE,
-        NO_NONCE,
-        CLAIMS_MAY_LACK,
-        ANY_DEVICE,
-        LISTS_AND_NUMBERS,
-        ANY_NAME,
-        NAMES_IN_UTF16,
-        ANY_SIZE,
-        SMALL_SIZE,
-        PLAIN_REFUSALS,
-        COOKIES,
-        CONFIG_LACKS,
-        UNKNOWN_REQUEST_FORBIDDEN,
-        ANY_QR,
-        ANY_PUSH_KIND,
-        BROWSERS_TOLD_APART,
-        ANY_POSSESSION_SIGNATURE,
-        ANY_NEW_KEY_SIGNATURE,
-        ANY_ASSERTION_SIGNATURE,
-        ANY_CHALLENGE,
-        ANY_CEREMONY,
-        ANY_ORIGIN,
-        CROSS_ORIGIN,
-        TOP_ORIGIN,
-        ANY_RP,
-        NO_PRESENCE,
-        NO_VERIFICATION,
-        ANY_COUNTER,
-        OLD_KEY_STAYS,
-        NO_DWELL,
-        NOT_SHOWN,
-        NUMBER_FIRST,
-        ENDED_FORGOTTEN,
-        DECIDED_TWICE,
-        ANY_TICKET,
-        BOTH_TICKETS,
-        OTHER_KEY_IN_PROOF,
-        ACTIVE_AT_ONCE,
+        NO_PROOF_NEEDED("proofs", "without a proof"),
+        ANY_PROOF_SIGNATURE("proofs", "the signature of another key"),
+        ALG_NONE("proofs", "alg none"),
+        ALG_BY_NAME_ONLY("proofs", "alg HS256"),
+        ANY_TYP("proofs", "typ dpop+jwt"),
+        KEY_NAMING_HEADERS("proofs", "a jku"),
+        CRIT_IGNORED("proofs", "crit"),
+        FIRST_OF_TWO_PROOFS("proofs", "two proofs"),
+        ANY_METHOD("proofs", "htm POST"),
+        ANY_ADDRESS("proofs", "the htu of another route"),
+        ADDRESS_FROM_HEADERS("proofs", "which the Forwarded headers name"),
+        ANY_BODY("proofs", "the proof for another body"),
+        REPLAY("proofs", "twice with one proof"),
+        ANY_TIME("proofs", "ten minutes ago"),
+        FUTURE("proofs", "ten minutes ahead"),
+        ANY_NONCE("proofs", "an invented nonce"),
+        NO_NONCE("proofs", "BlokKey-Nonce"),
+        CLAIMS_MAY_LACK("proofs", "claims with no jti"),
+        ANY_DEVICE("proofs", "the kid of nobody"),
+        COOKIES("proofs", "with a cookie"),
+        PLAIN_REFUSALS("proofs", "no application/problem+json"),
+        LISTS_AND_NUMBERS("bodies", "the body []"),
+        ANY_NAME("bodies", "U+202E"),
+        NAMES_IN_UTF16("bodies", "outside the BMP"),
+        ANY_SIZE("bodies", "32 KiB and one byte"),
+        SMALL_SIZE("bodies", "exactly 32 KiB"),
+        CONFIG_LACKS("configuration", "no string rpId"),
+        BOTH_TICKETS("configuration", "a ticket and a pairing code"),
+        ANY_TICKET("configuration", "a ticket of nobody"),
+        UNKNOWN_REQUEST_FORBIDDEN("unknownRequests", "GET requests/… with an id of nothing"),
+        ANY_QR("codes", "an invented code"),
+        ANY_PUSH_KIND("otherRoutes", "an unknown kind"),
+        BROWSERS_TOLD_APART("otherRoutes", "DELETE browsers"),
+        ANY_NEW_KEY_SIGNATURE("rotation", "the new key's signature"),
+        OLD_KEY_STAYS("rotation", "the key before the change"),
+        ANY_POSSESSION_SIGNATURE("request", "a possession signature with one bit changed"),
+        ANY_ASSERTION_SIGNATURE("request", "an assertion's signature"),
+        ANY_CHALLENGE("request", "another challenge"),
+        ANY_CEREMONY("request", "another type of ceremony"),
+        ANY_ORIGIN("request", "another origin"),
+        CROSS_ORIGIN("request", "crossOrigin true"),
+        TOP_ORIGIN("request", "a topOrigin"),
+        ANY_RP("request", "the hash of another rpId"),
+        NO_PRESENCE("request", "UP not set"),
+        NO_VERIFICATION("request", "UV not set"),
+        ANY_COUNTER("request", "a sign counter"),
+        NO_DWELL("request", "at once after shown"),
+        NOT_SHOWN("request", "before it was shown"),
+        NUMBER_FIRST("request", "must be 425 too-early, was 409 number-wrong"),
+        ENDED_FORGOTTEN("request", "GET requests/… after the denial"),
+        DECIDED_TWICE("request", "approve after the denial"),
+        ENROLMENT_ANY_ORIGIN("enrolment", "another origin"),
+        OTHER_KEY_IN_PROOF("enrolment", "another jwk"),
+        ACTIVE_AT_ONCE("enrolment", "before the digits are typed");
+
+        /** The method of {@link Conformance} that finds it. */
+        final String checks;
+        /** Part of the line that says so. */
+        final String line;
+
+        Flaw(String checks, String line) {
+            this.checks = checks;
+            this.line = line;
+        }
+    }
+
+    /** Shorter than a server's second, so that tests need not wait so long. */
+    static final Duration DWELL = Duration.ofMillis(100);
+
+    static {
+        // Else each answer on a kept connection waits 40 ms for the client's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     static final String REALM = "corp";
@@ -169,7 +189,7 @@ final class FakeServer implements AutoCloseable {
         Enrolment enrolment = Enrolment.start(issuer, enrolmentQr());
         enrolment.finish();
         activate();
-        return enrolment.phone();
+        return enrolment.phone().dwell(DWELL.plusMillis(20));
     }
 
     /** @param number what is to be typed; empty for none */
@@ -271,7 +291,7 @@ final class FakeServer implements AutoCloseable {
         if (refuseNext != null) {
             Refusal refusal = refuseNext;
             refuseNext = null;
-            exchange.getResponseHeaders().set("Retry-After", "7");
+            exchange.getResponseHeaders().set("Retry-After", "1");
             throw refusal;
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
@@ -411,7 +431,7 @@ final class FakeServer implements AutoCloseable {
                 || clientData.path("type").asText().equals(type));
         must(flaws.contains(Flaw.ANY_CHALLENGE)
                 || clientData.path("challenge").asText().equals(Bytes.encode(hash)));
-        must(flaws.contains(Flaw.ANY_ORIGIN)
+        must(flaws.contains(type.endsWith("create") ? Flaw.ENROLMENT_ANY_ORIGIN : Flaw.ANY_ORIGIN)
                 || clientData.path("origin").asText().equals(origin));
         must(flaws.contains(Flaw.CROSS_ORIGIN)
                 || !clientData.path("crossOrigin").asBoolean());
@@ -777,7 +797,7 @@ final class FakeServer implements AutoCloseable {
             long dwell = System.currentTimeMillis()
                     - request.path("shown").asLong(flaws.contains(Flaw.NOT_SHOWN) ? 0 : Long.MAX_VALUE);
             boolean tooEarly = request.has("shown")
-                    ? dwell < 1000 && !flaws.contains(Flaw.NO_DWELL)
+                    ? dwell < DWELL.toMillis() && !flaws.contains(Flaw.NO_DWELL)
                     : !flaws.contains(Flaw.NOT_SHOWN);
             if (tooEarly) {
                 throw new Refusal(425, "too-early");

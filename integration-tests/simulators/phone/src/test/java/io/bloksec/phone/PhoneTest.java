@@ -221,7 +221,7 @@ class PhoneTest {
 
         assertThatThrownBy(() -> phone.list()).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.status()).isEqualTo(429);
-            assertThat(problem.retryAfter()).hasValue(7);
+            assertThat(problem.retryAfter()).hasValue(1);
             assertThat(problem.json().path("title").asText()).isEqualTo("Refused: too-many");
         });
     }
