@@ -81,7 +81,7 @@ class CanonicalJsonTest {
                 .isNotNull();
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void readBackItIsTheSame(@ForAll("texts") Map<String, Object> text) throws Exception {
         JsonNode read = Json.MAPPER.readTree(Bytes.utf8(CanonicalJson.of(text)));
 

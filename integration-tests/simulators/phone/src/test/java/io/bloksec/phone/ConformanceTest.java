@@ -40,7 +40,8 @@ class ConformanceTest {
         Phone phone = enrol().orElseThrow();
         conformance.device(phone);
         server.ask("approve", "472");
-        conformance.request(phone, phone.list().get(0));
+        conformance.requests(phone, Duration.ZERO);
+        conformance.removal(phone);
         conformance.summary();
 
         assertThat(lines())
@@ -56,6 +57,9 @@ class ConformanceTest {
     @ParameterizedTest
     @EnumSource
     void aCarelessServerDoesNot(FakeServer.Flaw flaw) throws Exception {
+        if (FakeServer.seenBySent(flaw)) {
+            conformance.wanted(sent -> sent.contains(flaw.line));
+        }
         if (flaw.checks.equals("configuration")) {
             server.flaws.add(flaw);
             conformance.configuration();

@@ -171,6 +171,12 @@ final class FakeServer implements AutoCloseable {
                 .put("expires", System.currentTimeMillis() + 600_000);
     }
 
+    /** Whether the line that tells of the flaw is known by what was sent, and not by what came back. */
+    static boolean seenBySent(Flaw flaw) {
+        return !EnumSet.of(Flaw.COOKIES, Flaw.PLAIN_REFUSALS, Flaw.NO_NONCE, Flaw.NUMBER_FIRST, Flaw.CONFIG_LACKS)
+                .contains(flaw);
+    }
+
     String app() {
         return issuer + "/blokkey/app/";
     }
