@@ -60,7 +60,7 @@ class ProofTest {
                         new Proof("GET", ADDRESS, new byte[0], NOW).claims().path("jti"));
     }
 
-    /** RFC 7638 has no example with P-256; this is the key of RFC 7517 appendix A.1, its thumbprint by other means. */
+    /** RFC 7638 has no example with P-256; this is the key of RFC 7517 appendix A.2, its thumbprint by other means. */
     @Test
     void theThumbprintIsThatOfTheJwk() throws Exception {
         PossessionKey known = PossessionKey.of(Json.read(Bytes.utf8("{\"kty\":\"EC\",\"crv\":\"P-256\","
