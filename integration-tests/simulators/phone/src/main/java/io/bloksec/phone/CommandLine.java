@@ -369,7 +369,7 @@ final class CommandLine {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder().sslContext(context).build();
+            return DeviceApi.client().sslContext(context).build();
         } catch (IOException | GeneralSecurityException e) {
             throw new Usage("--ca: " + e.getMessage());
         }

@@ -15,8 +15,7 @@ public final class DeviceApi {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private static final HttpClient HTTP = client().build();
 
     private final String issuer;
     private final HttpClient http;
@@ -35,6 +34,11 @@ public final class DeviceApi {
         }
         this.issuer = issuer;
         this.http = http;
+    }
+
+    /** HTTP/1.1: the offer to speak HTTP/2 without TLS disturbs some proxies. */
+    static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
     }
 
     public String issuer() {
