@@ -61,8 +61,8 @@ public final class Phone {
             Json.text(state, member);
         }
         json.path("returnAddresses")
-                .fields()
-                .forEachRemaining(link -> phone.device.returnAddresses.put(
+                .properties()
+                .forEach(link -> phone.device.returnAddresses.put(
                         link.getKey(), link.getValue().asText()));
         return phone;
     }

@@ -86,7 +86,7 @@ class CanonicalJsonTest {
         JsonNode read = Json.MAPPER.readTree(Bytes.utf8(CanonicalJson.of(text)));
 
         Map<String, Object> values = new HashMap<>();
-        read.fields().forEachRemaining(member -> {
+        read.properties().forEach(member -> {
             JsonNode value = member.getValue();
             values.put(
                     member.getKey(),

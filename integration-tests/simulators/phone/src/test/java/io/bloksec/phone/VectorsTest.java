@@ -171,7 +171,7 @@ class VectorsTest {
 
     private static SignedText text(JsonNode vector) {
         Map<String, Object> members = new HashMap<>();
-        vector.path("text").fields().forEachRemaining(member -> members.put(member.getKey(), value(member.getValue())));
+        vector.path("text").properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
         return SignedText.of(vector.path("type").asText(), members);
     }
 
