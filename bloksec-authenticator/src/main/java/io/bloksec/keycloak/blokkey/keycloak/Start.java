@@ -14,7 +14,6 @@ import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.UserModel;
 
 /** A page begins to wait: its row is made, and a push leaves if one may. Only a person's own act comes here, never a GET. */
@@ -110,9 +109,7 @@ final class Start {
                 && engine.browsers.isKnown(page.realm.getId(), person.getId(), browserKey)) {
             return Lane.KNOWN;
         }
-        boolean proven = page.authSession.getAuthenticatedUser() != null
-                && !AuthenticatorUtil.getAuthnCredentials(page.authSession).isEmpty();
-        return proven ? Lane.PROVEN : Lane.UNKNOWN;
+        return ProvenFactor.isIn(page.session, page.authSession) ? Lane.PROVEN : Lane.UNKNOWN;
     }
 
     /** The same questions for a name that is nobody's: the answer takes as long. */

@@ -68,6 +68,12 @@ class BlokKeyFlowsIT {
         } else if (page.has("#username")) {
             page = page.form("#kc-form-login").set("username", ANA.username()).submit();
         }
+        if (!page.has("#blokkey")) {
+            page = another(page, "#blokkey");
+            page = page.form("#blokkey-name-form")
+                    .set("username", ANA.username())
+                    .submit("blokkey", "name");
+        }
         Page answer = approve(page, digits);
 
         assertThat(token(answer)).contains(MULTIPLE);
@@ -78,7 +84,7 @@ class BlokKeyFlowsIT {
     void aDemandForMoreFactorsIsMet() {
         realm.useFlow(ENTRA, "BlokKey with recovery codes");
         WebUser browser = new WebUser();
-        Page codePage = another(name(browser.get(request(""))), "auth-recovery-authn-code-form");
+        Page codePage = another(name(browser.get(request(""))), "#recoveryCodeInput");
         Page weak = useCode(codePage);
         assertThat(token(weak)).doesNotContain(MULTIPLE);
 
@@ -89,7 +95,7 @@ class BlokKeyFlowsIT {
     @Test
     void aRecoveryCodeIsOneFactor() {
         realm.useFlow(ENTRA, "BlokKey with recovery codes");
-        Page answer = useCode(another(name(start()), "auth-recovery-authn-code-form"));
+        Page answer = useCode(another(name(start()), "#recoveryCodeInput"));
 
         assertThat(token(answer)).doesNotContain(MULTIPLE);
     }
@@ -99,7 +105,7 @@ class BlokKeyFlowsIT {
         realm.useFlow(ENTRA, "BlokKey with recovery codes");
         Page asked =
                 name(new WebUser().get(request("&wauth=http%3A%2F%2Fschemas.microsoft.com%2Fclaims%2Fmultipleauthn")));
-        Page answer = useCode(another(asked, "auth-recovery-authn-code-form"));
+        Page answer = useCode(another(asked, "#recoveryCodeInput"));
 
         assertThat(answer.has("input[name=wresult]")).isFalse();
     }
@@ -108,7 +114,7 @@ class BlokKeyFlowsIT {
     void aPasscodeIsOneFactorAndServesOnce() {
         realm.useFlow(ENTRA, "BlokKey with recovery codes");
         String passcode = realm.passcode(anas.userId());
-        Page form = another(name(start()), "blokkey-passcode");
+        Page form = another(name(start()), "#blokkey-passcode");
         Page wrong =
                 form.form("#blokkey-passcode").set("passcode", "AAAAA AAAAA").submit();
         assertThat(wrong.text()).contains("This passcode is wrong or has ended.");
@@ -117,7 +123,7 @@ class BlokKeyFlowsIT {
                 .submit();
         assertThat(token(answer)).doesNotContain(MULTIPLE);
 
-        Page again = another(name(start()), "blokkey-passcode")
+        Page again = another(name(start()), "#blokkey-passcode")
                 .form("#blokkey-passcode")
                 .set("passcode", passcode)
                 .submit();
@@ -128,7 +134,7 @@ class BlokKeyFlowsIT {
     void fiveWrongTriesEndAPasscode() {
         realm.useFlow(ENTRA, "BlokKey with recovery codes");
         String passcode = realm.passcode(anas.userId());
-        Page form = another(name(start()), "blokkey-passcode");
+        Page form = another(name(start()), "#blokkey-passcode");
         for (int i = 0; i < 5; i++) {
             form = form.form("#blokkey-passcode")
                     .set("passcode", "AAAAA AAAA" + "ABCDE".charAt(i))
@@ -154,17 +160,15 @@ class BlokKeyFlowsIT {
         return page.form("#kc-form-login").set("username", ANA.username()).submit();
     }
 
-    /** "Try another way", and which. */
-    private static Page another(Page page, String authenticator) {
+    /** "Try another way", to the method whose page has this. */
+    private static Page another(Page page, String css) {
         Page choice = page.form("#kc-select-try-another-way-form").submit();
-        return choice.html().select("form#kc-select-credential-form button[name=authenticationExecution]").stream()
-                .map(button ->
-                        choice.form("form#kc-select-credential-form").submit("authenticationExecution", button.val()))
-                .filter(shown -> authenticator.equals("blokkey-passcode")
-                        ? shown.has("#blokkey-passcode")
-                        : shown.has("#recoveryCodeInput"))
+        return choice.html().select("input[name=authenticationExecution]").eachAttr("value").stream()
+                .map(execution ->
+                        choice.form("form:has(input[value=" + execution + "])").submit())
+                .filter(shown -> shown.has(css))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No " + authenticator + " on " + choice.body()));
+                .orElseThrow(() -> new AssertionError("No " + css + " on " + choice.body()));
     }
 
     private static Page useCode(Page page) {
