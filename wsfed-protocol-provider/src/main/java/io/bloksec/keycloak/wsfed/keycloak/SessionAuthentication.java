@@ -37,7 +37,12 @@ record SessionAuthentication(Instant instant, Set<String> credentials) {
     private static final int FIRST_LEVEL = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of the module bloksec-authenticator: approved on a phone. */
+    private static final String BLOKKEY = "blokkey";
+
     private static final Map<String, String> METHODS = Map.of(
+            BLOKKEY,
+            "http://schemas.microsoft.com/ws/2012/12/authmethod/phoneappnotification",
             PasswordCredentialModel.TYPE,
             "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
             OTPCredentialModel.TYPE,
@@ -63,7 +68,7 @@ record SessionAuthentication(Instant instant, Set<String> credentials) {
 
     /** Of a session that has just come through a flow; remembers for single sign-on what was seen. */
     static SessionAuthentication afterFlow(AuthenticationSessionModel authSession, UserSessionModel userSession) {
-        List<String> used = AuthenticatorUtil.getAuthnCredentials(authSession);
+        List<String> used = UsedCredentials.of(authSession);
         if (used.isEmpty()) {
             return of(userSession);
         }
