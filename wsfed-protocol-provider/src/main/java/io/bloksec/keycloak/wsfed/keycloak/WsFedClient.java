@@ -12,6 +12,7 @@ import io.bloksec.keycloak.wsfed.issuer.DomainTable;
 import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
 import io.bloksec.keycloak.wsfed.message.ReplyAddresses;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -23,6 +24,7 @@ import org.keycloak.models.ClientModel;
  */
 final class WsFedClient {
 
+    private static final BigDecimal SECONDS_OF_HOUR = BigDecimal.valueOf(3600);
     private static final String DEFAULT_MULTI_FACTOR_LEVEL = "2";
     private static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofMinutes(60);
     private static final int MAX_TOKEN_LIFETIME_MINUTES = 24 * 60;
@@ -99,10 +101,12 @@ final class WsFedClient {
     Optional<Duration> sessionDuration() throws InvalidSettingException {
         String hours = setting(SESSION_HOURS)
                 .orElse(EntraPreset.appliesTo(client.getClientId()) ? String.valueOf(EntraPreset.SESSION_HOURS) : "0");
-        if (!RelyingPartySettingsMapper.isBetween(hours, 0, 8760)) {
+        if (!RelyingPartySettingsMapper.isHours(hours)) {
             throw new InvalidSettingException(SESSION_HOURS, "Not a number of hours");
         }
-        return Optional.of(Duration.ofHours(Long.parseLong(hours))).filter(duration -> !duration.isZero());
+        return Optional.of(Duration.ofSeconds(
+                        new BigDecimal(hours).multiply(SECONDS_OF_HOUR).longValue()))
+                .filter(duration -> !duration.isZero());
     }
 
     private Optional<String> setting(String name) {

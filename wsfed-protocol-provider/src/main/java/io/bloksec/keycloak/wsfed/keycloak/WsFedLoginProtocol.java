@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,10 +146,12 @@ public final class WsFedLoginProtocol implements LoginProtocol {
     public boolean requireReauthentication(UserSessionModel userSession, AuthenticationSessionModel authSession) {
         SessionAuthentication authentication = SessionAuthentication.of(userSession);
         try {
-            return !Demands.of(authSession).allowsSession(authentication.instant())
-                    || authentication.isOlderThan(
-                            new WsFedClient(authSession.getClient()).sessionDuration(),
-                            Instant.ofEpochSecond(Time.currentTime()));
+            Instant now = Instant.ofEpochSecond(Time.currentTime());
+            boolean over = authentication.isOlderThan(new WsFedClient(authSession.getClient()).sessionDuration(), now);
+            if (over) {
+                SessionAge.note(authSession, Duration.between(authentication.instant(), now));
+            }
+            return over || !Demands.of(authSession).allowsSession(authentication.instant());
         } catch (InvalidSettingException e) {
             // Refused with a page before the token is made; until then nothing is taken for granted.
             return true;

@@ -93,7 +93,8 @@ class MessagesTest {
 
         assertThat(shown).hasSizeGreaterThan(Refusal.values().length);
         assertThat(english.stringPropertyNames()).containsAll(shown);
-        shown.addAll(List.of(SECTION, "wsfedMapperInvalid"));
+        shown.addAll(
+                List.of(SECTION, "wsfedMapperInvalid", "wsfedSignedInHours", "wsfedSignedInMinutes", "wsfedNotYou"));
         assertThat(shown).as("no text that nobody sees").containsAll(english.stringPropertyNames());
     }
 

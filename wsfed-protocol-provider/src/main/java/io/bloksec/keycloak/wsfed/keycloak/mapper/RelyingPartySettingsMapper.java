@@ -2,6 +2,7 @@ package io.bloksec.keycloak.wsfed.keycloak.mapper;
 
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,10 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     /** From this level of authentication on, the multi-factor claim is sent. */
     public static final String MULTI_FACTOR_LEVEL = "wsfed.mfa.level";
 
-    /** Whole hours, 0 to 8760: an older authentication is done again for this relying party; 0: as the realm. */
+    /** Hours, 0 to 8760, three decimals at most: an older authentication is done again for this relying party; 0: as the realm. */
     public static final String SESSION_HOURS = "wsfed.session.max.hours";
+
+    private static final BigDecimal MOST_HOURS = BigDecimal.valueOf(8760);
 
     private static final List<ProviderConfigProperty> PROPERTIES = List.of(
             text(
@@ -80,6 +83,11 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
                     ProviderConfigProperty.STRING_TYPE,
                     null));
 
+    /** Whether a text is a session duration: 0 to 8760, with three decimals at most. */
+    public static boolean isHours(String text) {
+        return text.matches("[0-9]{1,4}(\\.[0-9]{1,3})?") && new BigDecimal(text).compareTo(MOST_HOURS) <= 0;
+    }
+
     /** The form's value of a setting, else the client attribute's; absent when neither is filled in. */
     public static Optional<String> setting(ClientModel client, String name) {
         return client.getProtocolMappersStream()
@@ -109,7 +117,9 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     void check(MapperSettings settings) throws InvalidMapperException {
         number(settings, TOKEN_LIFETIME, 1, 1440);
         number(settings, MULTI_FACTOR_LEVEL, 0, 1000);
-        number(settings, SESSION_HOURS, 0, 8760);
+        if (settings.text(SESSION_HOURS).filter(hours -> !isHours(hours)).isPresent()) {
+            throw settings.invalid("The session duration must be a number of hours from 0 to 8760");
+        }
         Optional<String> issuer = settings.text(ISSUER);
         if (issuer.isPresent() && !DomainTable.isIssuer(issuer.get().strip())) {
             throw settings.invalid("The issuer must be an absolute URI");
