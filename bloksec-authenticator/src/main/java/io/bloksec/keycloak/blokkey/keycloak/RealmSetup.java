@@ -1,5 +1,7 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
+import io.bloksec.keycloak.blokkey.push.webpush.EndpointPolicy;
+import io.bloksec.keycloak.blokkey.push.webpush.VapidKeys;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.io.ByteArrayInputStream;
@@ -103,6 +105,22 @@ record RealmSetup(
         } else {
             model.put(SECRET, Bytes.newSecret());
         }
+        validatePushes(model);
+    }
+
+    private static void validatePushes(ComponentModel model) throws ComponentValidationException {
+        List<String> hosts = model.getConfig().getOrDefault(PUSH_HOSTS, List.of());
+        if (!hosts.stream().allMatch(host -> host == null || host.isBlank() || EndpointPolicy.isHost(host))) {
+            throw new ComponentValidationException("Push hosts are names like push.example.com");
+        }
+        try {
+            if (VapidKeys.parseAll(model.get(VAPID)).isEmpty()) {
+                model.put(VAPID, VapidKeys.generate().toText());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ComponentValidationException(
+                    "The key for push services must be one that this extension has made");
+        }
     }
 
     private static Optional<MultivaluedHashMap<String, String>> stored(RealmModel realm) {
@@ -127,6 +145,7 @@ record RealmSetup(
                     model.setProviderId(BlokKey.ID);
                     model.setParentId(realmId);
                     model.put(SECRET, Bytes.newSecret());
+                    model.put(VAPID, VapidKeys.generate().toText());
                     realm.addComponentModel(model);
                     return model.getConfig();
                 });
