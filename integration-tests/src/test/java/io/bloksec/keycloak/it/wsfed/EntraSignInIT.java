@@ -135,7 +135,10 @@ class EntraSignInIT {
         try {
             PendingSignIn begun =
                     entra.beginSignIn(SignInOptions.of(olga.username()).authenticatedBy(MULTIPLE));
-            Page code = KeycloakLogin.signIn(browser.get(begun.requestUri()), olga);
+            Page code = browser.get(begun.requestUri())
+                    .form("form#kc-form-login")
+                    .set("password", olga.password())
+                    .submit();
             Page token = code.form("form#kc-otp-login-form")
                     .set("otp", OneTimeCodes.now(secret))
                     .submit();

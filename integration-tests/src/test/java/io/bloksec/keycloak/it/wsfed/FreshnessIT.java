@@ -2,6 +2,7 @@ package io.bloksec.keycloak.it.wsfed;
 
 import static io.bloksec.keycloak.it.wsfed.WsFedRealm.ANA;
 import static io.bloksec.keycloak.it.wsfed.WsFedRealm.ENTRA;
+import static io.bloksec.keycloak.it.wsfed.WsFedRealm.PLAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bloksec.keycloak.it.house.KeycloakLogin;
@@ -11,6 +12,8 @@ import io.bloksec.keycloak.it.house.WebUser;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,24 @@ class FreshnessIT {
         Answer second = wsfed.answer(browser.get(wsfed.signIn(ENTRA, "wfresh", "5")));
 
         assertThat(second.authenticationInstant()).isEqualTo(first.authenticationInstant());
+    }
+
+    /** Whoever is asked again is told why, and in the flow we ship types only the password. */
+    @Test
+    void aSessionThatIsTooOldIsNamed() {
+        wsfed.addSampleFlow();
+        wsfed.useFlow(PLAIN, "Microsoft 365");
+        wsfed.set(PLAIN, Map.of("wsfed.session.max.hours", "0.001"));
+        Answer first = wsfed.signInAna(browser, wsfed.signIn(PLAIN));
+        Page asked = Poll.value("the session to be older than 3.6 seconds", Duration.ofSeconds(10), () -> {
+            Page page = browser.get(wsfed.signIn(PLAIN));
+            return KeycloakLogin.isShown(page) ? Optional.of(page) : Optional.empty();
+        });
+
+        assertThat(asked.text()).contains("You signed in 0 minutes ago. Please confirm that it is still you.");
+        Answer second = wsfed.answer(
+                asked.form("form#kc-form-login").set("password", ANA.password()).submit());
+        assertThat(second.authenticationInstant()).isAfter(first.authenticationInstant());
     }
 
     /** A restarted flow forgets its notes; the demand must not be among them. */

@@ -65,7 +65,7 @@ final class HintedPasswordForm extends UsernamePasswordForm {
         SessionAge.tell(context.getAuthenticationSession(), page);
         if (isHinted(context)) {
             page.setAttribute(LoginFormsProvider.USERNAME_HIDDEN, true);
-            page.setInfo("wsfedNotYou", restart(context));
+            page.setInfo("wsfedNotYou");
         }
         return page.createLoginUsernamePassword();
     }
@@ -77,10 +77,6 @@ final class HintedPasswordForm extends UsernamePasswordForm {
         }
         context.form().setAttribute(LoginFormsProvider.USERNAME_HIDDEN, true);
         return super.challenge(context, error, Validation.FIELD_PASSWORD);
-    }
-
-    private static String restart(AuthenticationFlowContext context) {
-        return context.getRefreshUrl(false).toString().replace("/login-actions/authenticate", "/login-actions/restart");
     }
 
     private static boolean isHinted(AuthenticationFlowContext context) {

@@ -149,17 +149,18 @@ public final class RelyingPartyCheck {
                     "Name the key that Entra ID knows in the setting Signing key (kid)."));
         }
         Instant expires = certificates.get(0).getNotAfter().toInstant();
-        long days = ChronoUnit.DAYS.between(Instant.ofEpochMilli(Time.currentTimeMillis()), expires);
-        if (days <= SigningKeys.WARNING_DAYS) {
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        if (now.isAfter(expires.minus(SigningKeys.WARNING))) {
             findings.add(
-                    days < 0
+                    now.isAfter(expires)
                             ? Finding.error(
                                     "certificate_expired",
                                     "The signing certificate expired on " + expires + ".",
                                     NEXT_KEY)
                             : Finding.warning(
                                     "certificate_expires",
-                                    "The signing certificate expires in " + days + " days, on " + expires + ".",
+                                    "The signing certificate expires in " + ChronoUnit.DAYS.between(now, expires)
+                                            + " days, on " + expires + ".",
                                     NEXT_KEY));
         }
     }

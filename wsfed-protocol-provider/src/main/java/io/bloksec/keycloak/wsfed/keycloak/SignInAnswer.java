@@ -6,7 +6,6 @@ import io.bloksec.keycloak.wsfed.keycloak.mapper.InvalidMapperException;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import io.bloksec.keycloak.wsfed.token.UnrepresentableTextException;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
@@ -149,7 +148,7 @@ final class SignInAnswer {
     private void report(IssuedToken token, SigningKey key, Optional<String> correlationId) {
         correlationId.ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
         Instant expires = key.certificate().getNotAfter().toInstant();
-        if (now.isAfter(expires.minus(Duration.ofDays(SigningKeys.WARNING_DAYS)))) {
+        if (now.isAfter(expires.minus(SigningKeys.WARNING))) {
             event.detail(CERTIFICATE_EXPIRES, expires.toString());
         }
         event.event(EventType.CODE_TO_TOKEN)

@@ -3,6 +3,7 @@ package io.bloksec.keycloak.wsfed.keycloak;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.keycloak.models.RealmModel;
 final class SigningKeys {
 
     /** From so many days before a certificate expires on, events and the doctor warn: Entra ID takes a month to notice a new one. */
-    static final int WARNING_DAYS = 45;
+    static final Duration WARNING = Duration.ofDays(45);
 
     private final KeycloakSession session;
     private final RealmModel realm;
