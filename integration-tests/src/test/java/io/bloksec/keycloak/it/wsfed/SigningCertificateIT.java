@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bloksec.keycloak.it.house.Certificate;
 import io.bloksec.keycloak.it.house.Event;
+import io.bloksec.keycloak.it.house.KeycloakLogin;
+import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.WebUser;
 import java.time.Duration;
@@ -69,8 +71,11 @@ class SigningCertificateIT {
                 () -> Instant.now().isAfter(end));
 
         assertThat(findings()).contains("certificate_expired").doesNotContain("certificate_expires");
-        assertThat(Instant.parse(eventOfASignIn().detail("signing_certificate_expires")))
-                .as("the key that Entra ID knows signs on")
+        Page answer = KeycloakLogin.signIn(new WebUser().get(wsfed.signIn(ENTRA)), WsFedRealm.ANA);
+        assertThat(answer.has("form#wsfed-answer"))
+                .as("signed on with the key that Entra ID knows, which decides for itself")
+                .isTrue();
+        assertThat(Instant.parse(issued().detail("signing_certificate_expires")))
                 .isEqualTo(end);
     }
 
@@ -106,6 +111,10 @@ class SigningCertificateIT {
 
     private Event eventOfASignIn() {
         wsfed.signInAna(new WebUser(), wsfed.signIn(ENTRA));
+        return issued();
+    }
+
+    private Event issued() {
         return wsfed.realm.awaitEvent(event -> "CODE_TO_TOKEN".equals(event.type()));
     }
 }
