@@ -29,6 +29,7 @@
       </form>
     <#else>
       <p role="status">${msg("blokkeyEnrolAsk", blokkey.device)}</p>
+      <#if blokkey.number?has_content><p>${msg("blokkeyNumber")} <strong id="blokkey-number">${blokkey.number}</strong></p></#if>
       <form id="blokkey-asked" action="${url.loginAction}" method="post">
         <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="next">${msg("blokkeyEnrolAsked")}</button>
       </form>

@@ -50,6 +50,7 @@
         </section>
         <button id="blokkey-show-qr" class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" type="button" hidden>${msg("blokkeyShowQr")}</button>
       </#if>
+      <a id="blokkey-open" class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" href="#" hidden>${msg("blokkeyOpenApp")}</a>
       <form id="blokkey-finish" action="${url.loginAction}" method="post">
         <input type="hidden" name="page" value="${blokkey.page}">
         <input type="hidden" name="blokkey" value="finish">

@@ -97,6 +97,11 @@ async function start(push) {
     show('blokkey-again', true);
     return null;
   }
+  const open = document.getElementById('blokkey-open');
+  if (open && json.link && matchMedia('(pointer: coarse)').matches) {
+    open.href = json.link;
+    open.hidden = false;
+  }
   if (root.dataset.named === 'true') {
     document.getElementById('blokkey-number').textContent = json.number;
     show('blokkey-number-line', true);
@@ -162,6 +167,7 @@ async function follow(first) {
     }
     if (FINAL.has(state)) {
       hideQr();
+      show('blokkey-open', false);
       say(WORDS[state] ?? 'ended');
       show('blokkey-start', false);
       show('blokkey-number-line', false);
@@ -199,6 +205,9 @@ async function run() {
   }
   const named = root.dataset.named === 'true';
   const pushFirst = root.dataset.first === 'push';
+  if (!named && !document.getElementById('blokkey-qr-panel')) {
+    return;
+  }
   await visible();
   const state = await start(named && pushFirst && root.dataset.asked === 'true');
   if (state === null) {

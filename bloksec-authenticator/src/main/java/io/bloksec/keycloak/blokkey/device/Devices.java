@@ -18,6 +18,9 @@ public final class Devices {
     /** {@code lastSeenAt} is written at most this often, milliseconds. */
     private static final long TOUCH_EVERY = 60_000;
 
+    /** How long a removed device can learn that it was, counted from its last call, milliseconds. */
+    private static final long REMOVED_LIFE = 90L * 24 * 60 * 60_000;
+
     private final Database database;
     private final DatabaseClock clock;
 
@@ -140,6 +143,14 @@ public final class Devices {
                     .setParameter("id", device.id)
                     .executeUpdate());
         }
+    }
+
+    /** Removed devices that did not come to hear of it. */
+    public void sweep() {
+        database.commit(
+                em -> em.createQuery("delete from DeviceEntity d where d.state = 'REMOVED' and d.lastSeenAt < :old")
+                        .setParameter("old", clock.now() - REMOVED_LIFE)
+                        .executeUpdate());
     }
 
     public static PossessionKey possessionKey(DeviceEntity device) {

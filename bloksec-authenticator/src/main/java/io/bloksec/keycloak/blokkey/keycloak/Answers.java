@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.blokkey.database.LostRaceException;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import jakarta.persistence.PersistenceException;
@@ -27,6 +28,8 @@ final class Answers {
             return route.get();
         } catch (ProblemException e) {
             return problem(e).build();
+        } catch (LostRaceException e) {
+            return problem(new ProblemException(Problem.CONFLICT)).build();
         } catch (PersistenceException e) {
             LOG.warn("The database refuses", e);
             return problem(new ProblemException(Problem.UNAVAILABLE)).build();

@@ -1,6 +1,5 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bloksec.keycloak.blokkey.device.Assertion;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.Devices;
@@ -12,9 +11,11 @@ import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.request.ApprovalText;
 import io.bloksec.keycloak.blokkey.request.Channel;
 import io.bloksec.keycloak.blokkey.request.Decision;
-import io.bloksec.keycloak.blokkey.request.Lane;
+import io.bloksec.keycloak.blokkey.request.Evidence;
+import io.bloksec.keycloak.blokkey.request.Network;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.Requests;
+import io.bloksec.keycloak.blokkey.request.SignInNumber;
 import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
@@ -61,20 +62,16 @@ final class Approving {
             throw RequestRoutes.ended(call, row);
         }
         Grade grade = verify(hash, assertion);
-        requireNumber(number);
-        Decision decision = new Decision(
-                Bytes.text(hash),
-                grade,
-                remember,
-                verifierHash,
-                Evidence.of(text, possession, assertion, call.device(), grade));
+        String evidence = Evidence.of(text, possession, assertion, call.device(), grade.name());
+        requireNumber(number, evidence);
+        Decision decision = new Decision(Bytes.text(hash), grade, remember, verifierHash, evidence);
         if (!requests.approve(call.realm.getId(), row.id, call.device().id, decision)) {
             throw lost();
         }
-        if (Lane.UNKNOWN.name().equals(row.lane) && row.laneKey != null) {
-            call.engine.lanes.approved(call.realm.getId(), row.laneKey);
+        RequestLane.of(call, row).approved();
+        if (!Channel.LINK.name().equals(row.channel)) {
+            call.engine.waiters.wake(row.id, State.APPROVED.name());
         }
-        call.engine.waiters.wake(row.id, State.APPROVED.name());
         return State.APPROVED;
     }
 
@@ -105,6 +102,7 @@ final class Approving {
         DeviceEntity device = call.device();
         VerifiedAssertion verified = WebAuthn.verify(Devices.verificationKey(device), hash, assertion);
         if (!call.engine.devices.advanceCounter(device.id, verified.signCount())) {
+            RequestEvents.BLOKKEY_KEY_COPIED.tell(call, row);
             throw new ProblemException(Problem.SIGNATURE_INVALID);
         }
         Grade enrolled = Grade.valueOf(device.grade);
@@ -113,15 +111,21 @@ final class Approving {
         if (!grade.meets(Grade.valueOf(row.leastGrade))) {
             throw new ProblemException(Problem.GRADE_TOO_LOW);
         }
+        if (row.sameNetwork && !Network.isSame(row.address, ClientPlace.address(call.session))) {
+            throw new ProblemException(Problem.TOO_FAR);
+        }
         return grade;
     }
 
-    private void requireNumber(String number) {
+    private void requireNumber(String number, String evidence) {
         if (number == null) {
             return;
         }
-        if (!call.setup.secret().isMac(row.numberHash, SignInNumber.PURPOSE, row.id, number)) {
-            requests.burn(call.realm.getId(), row.id);
+        if (!SignInNumber.isRight(call.setup.secret(), row, number)) {
+            if (requests.burn(call.realm.getId(), row.id, evidence)) {
+                RequestLane.of(call, row).burnt();
+                RequestEvents.BLOKKEY_NUMBER_WRONG.tell(call, row);
+            }
             call.engine.waiters.wake(row.id, State.BURNT.name());
             throw new ProblemException(Problem.NUMBER_WRONG);
         }
@@ -133,26 +137,5 @@ final class Approving {
         return state == State.SHOWN
                 ? new ProblemException(Problem.DEVICE_REMOVED)
                 : new ProblemException(Problem.REQUEST_ENDED, state.name());
-    }
-
-    /** Text and signatures as they were, for whoever must prove the decision without this server. */
-    static final class Evidence {
-        private Evidence() {}
-
-        static String of(SignedText text, byte[] possession, Assertion assertion, DeviceEntity device, Grade grade) {
-            var json = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", text.type().label())
-                    .put("text", text.canonical())
-                    .put("possessionKey", Devices.possessionKey(device).thumbprint())
-                    .put("possessionSignature", Bytes.text(possession))
-                    .put("grade", grade.name());
-            if (assertion != null) {
-                json.put("clientDataJSON", Bytes.text(assertion.clientDataJson()))
-                        .put("authenticatorData", Bytes.text(assertion.authenticatorData()))
-                        .put("signature", Bytes.text(assertion.signature()));
-            }
-            return json.toString();
-        }
     }
 }

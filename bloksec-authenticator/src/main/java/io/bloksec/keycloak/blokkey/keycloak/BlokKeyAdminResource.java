@@ -223,9 +223,7 @@ public final class BlokKeyAdminResource {
 
     private boolean isAdministrator(UserModel user) {
         ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
-        return user.getRoleMappingsStream()
-                        .anyMatch(
-                                role -> management != null && management.getId().equals(role.getContainerId()))
+        return (management != null && management.getRolesStream().anyMatch(user::hasRole))
                 || Optional.ofNullable(realm.getRole(AdminRoles.ADMIN))
                         .filter(user::hasRole)
                         .isPresent();

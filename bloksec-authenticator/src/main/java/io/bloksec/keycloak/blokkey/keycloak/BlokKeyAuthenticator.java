@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
+import io.bloksec.keycloak.blokkey.database.LostRaceException;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
@@ -46,6 +47,8 @@ final class BlokKeyAuthenticator implements Authenticator, CredentialValidator<C
             act(context, page, act, form);
         } catch (ProblemException e) {
             context.challenge(SignInView.waiting(context, page, message(e.problem())));
+        } catch (LostRaceException e) {
+            context.challenge(SignInView.waiting(context, page, "blokkeyEnded"));
         } catch (PersistenceException e) {
             LOG.warn("The database refuses", e);
             context.challenge(SignInView.waiting(context, page, "blokkeyUnavailable"));
@@ -85,9 +88,9 @@ final class BlokKeyAuthenticator implements Authenticator, CredentialValidator<C
         Engine engine = Engine.of(context.getSession());
         Optional<RequestEntity> row = Optional.ofNullable(page.notes.request())
                 .flatMap(request -> engine.requests.find(page.realm.getId(), request));
-        State state = row.map(engine.requests::stateOf).orElse(State.EXPIRED);
-        if (state != State.APPROVED) {
-            boolean stillWaiting = state.isOpen();
+        String shown = row.map(found -> ShownState.of(engine, found)).orElse(State.EXPIRED.name());
+        if (!State.APPROVED.name().equals(shown)) {
+            boolean stillWaiting = ShownState.isWaiting(shown);
             context.challenge(SignInView.waiting(context, page, stillWaiting ? "blokkeyNotYet" : "blokkeyEnded"));
             return;
         }

@@ -64,6 +64,16 @@ public final class BlokKeyAuthenticatorFactory implements AuthenticatorFactory {
             .defaultValue("limited")
             .add()
             .property()
+            .name(SignInPolicy.SAME_NETWORK)
+            .label("Phone in the browser's network")
+            .helpText(
+                    "Refuses an approval from a phone whose public address is not of the browser's network. Private addresses, as those of"
+                            + " a proxy that Keycloak does not trust, count as another network. A client attribute of the same name can demand"
+                            + " it too.")
+            .type(ProviderConfigProperty.BOOLEAN_TYPE)
+            .defaultValue("false")
+            .add()
+            .property()
             .name(SignInPolicy.LIFE)
             .label("Seconds to answer")
             .helpText("5 to 300.")

@@ -34,6 +34,7 @@ public final class BlokKeyResource {
                     .put("rpId", call.setup.rpId())
                     .put("origin", call.setup.origin())
                     .put("time", call.engine.clock.now());
+            call.setup.vapidPublicKey().ifPresent(key -> json.put("vapidPublicKey", key));
             return Answers.json(json);
         });
     }
@@ -64,6 +65,13 @@ public final class BlokKeyResource {
     public Response scan(InputStream body) {
         return DeviceCall.answer(
                 session, "qr", body, call -> Answers.json(new Claiming(call).scan(call.text("content"))));
+    }
+
+    @POST
+    @Path("link")
+    public Response link(InputStream body) {
+        return DeviceCall.answer(
+                session, "link", body, call -> Answers.json(new Claiming(call).follow(call.text("content"))));
     }
 
     @PUT

@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
+import jakarta.ws.rs.HttpMethod;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -25,7 +26,9 @@ public final class BlokKeyResourceFactory implements RealmResourceProviderFactor
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new BlokKeyResource(session);
+                boolean preflight = HttpMethod.OPTIONS.equals(
+                        session.getContext().getHttpRequest().getHttpMethod());
+                return preflight ? new AppCors(session) : new BlokKeyResource(session);
             }
 
             @Override
@@ -41,6 +44,7 @@ public final class BlokKeyResourceFactory implements RealmResourceProviderFactor
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         engine = new Engine(factory, waitsByPolling);
+        factory.register(engine.removals::on);
         engine.start();
     }
 

@@ -3,12 +3,13 @@ package io.bloksec.keycloak.blokkey.keycloak;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.qr.LinkContent;
 import io.bloksec.keycloak.blokkey.qr.QrContent;
 import io.bloksec.keycloak.blokkey.request.Channel;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;
 
-/** A device has scanned a screen. The first one has the request; where a person is named, only that person's. */
+/** A device has scanned a screen, or followed a link on its own. The first one has the request; where a person is named, only that person's. */
 final class Claiming {
 
     private final DeviceCall call;
@@ -24,6 +25,13 @@ final class Claiming {
             throw new ProblemException(Problem.QR_TOO_OLD);
         }
         return claim(code.request(), Channel.QR);
+    }
+
+    ObjectNode follow(String content) {
+        LinkContent link = LinkContent.parse(content, call.setup.secret())
+                .orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
+        return claim(link.request(), Channel.LINK)
+                .put("returnAddress", call.setup.issuer() + "/" + BlokKey.ID + "/page/return");
     }
 
     private ObjectNode claim(String id, Channel channel) {

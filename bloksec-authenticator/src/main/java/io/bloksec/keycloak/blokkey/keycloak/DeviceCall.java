@@ -66,7 +66,7 @@ final class DeviceCall {
     }
 
     private static Response handle(KeycloakSession session, InputStream body, Function<DeviceCall, Response> route) {
-        return Answers.of(() -> {
+        Response answered = Answers.of(() -> {
             DeviceCall call = new DeviceCall(session, read(body));
             try {
                 return route.apply(call);
@@ -78,6 +78,7 @@ final class DeviceCall {
                 return answer.build();
             }
         });
+        return AppCors.allow(session, answered);
     }
 
     DeviceEntity device() {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -57,6 +58,24 @@ public final class DeviceRoutes {
             call.engine.devices.remove(call.realm.getId(), call.device().id);
             call.engine.requests.cancelOfDevice(call.realm.getId(), call.device().id);
             call.user().credentialManager().removeStoredCredentialById(call.device().credentialId);
+            return Answers.nothing();
+        });
+    }
+
+    @PUT
+    @Path("push")
+    public Response push(InputStream body) {
+        return DeviceCall.answer(session, "device/push", body, call -> {
+            PushAddresses.set(call);
+            return Answers.nothing();
+        });
+    }
+
+    @DELETE
+    @Path("push")
+    public Response noPush() {
+        return DeviceCall.answer(session, "device/push", null, call -> {
+            PushAddresses.remove(call);
             return Answers.nothing();
         });
     }

@@ -5,6 +5,7 @@ import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
 import io.bloksec.keycloak.blokkey.passcode.Passcodes;
+import io.bloksec.keycloak.blokkey.push.PushDispatcher;
 import io.bloksec.keycloak.blokkey.request.Browsers;
 import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.Requests;
@@ -27,6 +28,9 @@ final class Engine implements AutoCloseable {
     /** Of one network address: an office shares one in the morning. */
     private static final int STARTS_A_MINUTE = 600;
 
+    /** Tried by one network address; a pairing code has 50 bits. */
+    private static final int TICKETS_A_MINUTE = 120;
+
     private static final long HISTORY = 30L * 24 * 60 * 60_000;
 
     final DatabaseClock clock;
@@ -36,9 +40,12 @@ final class Engine implements AutoCloseable {
     final Browsers browsers;
     final Enrolments enrolments;
     final Passcodes passcodes;
+    final PushDispatcher pushes = new PushDispatcher();
     final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
     final AddressLimit starts = new AddressLimit(STARTS_A_MINUTE, 60_000);
+    final AddressLimit tickets = new AddressLimit(TICKETS_A_MINUTE, 60_000);
     final boolean waitsByPolling;
+    final Removals removals;
     private final Watcher watcher;
 
     /** @param waitsByPolling whether pages ask again and again instead of waiting on one line */
@@ -47,11 +54,12 @@ final class Engine implements AutoCloseable {
         Database database = new Database(factory);
         clock = new DatabaseClock(database);
         devices = new Devices(database, clock);
-        requests = new Requests(database, clock);
         lanes = new Lanes(database, clock);
+        requests = new Requests(database, clock, lanes);
         browsers = new Browsers(database, clock);
         enrolments = new Enrolments(database, clock);
         passcodes = new Passcodes(database, clock);
+        removals = new Removals(database);
         watcher = new Watcher(waiters, new RequestChanges(requests), this::sweep);
     }
 
@@ -67,6 +75,8 @@ final class Engine implements AutoCloseable {
 
     private void sweep() {
         requests.sweep(HISTORY);
+        devices.sweep();
+        browsers.sweep();
         lanes.sweep();
         enrolments.sweep();
         passcodes.sweep();
@@ -74,6 +84,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        pushes.close();
         watcher.close();
     }
 

@@ -13,8 +13,8 @@ import io.bloksec.keycloak.blokkey.request.Context;
 import io.bloksec.keycloak.blokkey.request.Lane;
 import io.bloksec.keycloak.blokkey.request.NewRequest;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import io.bloksec.keycloak.blokkey.request.SignInNumber;
 import io.bloksec.keycloak.blokkey.request.State;
-import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import io.bloksec.keycloak.blokkey.signed.PrintableText;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -148,7 +148,7 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         Optional<RequestEntity> asked =
                 Optional.ofNullable(notes.request()).flatMap(request -> engine.requests.find(row.realmId, request));
         if (asked.isEmpty()) {
-            notes.request(ask(context, engine, row).id);
+            ask(context, engine, row, notes);
             show(context, engine, row, null);
             return false;
         }
@@ -168,10 +168,11 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         return false;
     }
 
-    private RequestEntity ask(RequiredActionContext context, Engine engine, EnrolmentEntity row) {
+    private void ask(RequiredActionContext context, Engine engine, EnrolmentEntity row, EnrolNotes notes) {
         Uploaded keys = Enrolments.uploaded(row);
         UserAgent agent = UserAgent.of(session);
         String id = Bytes.newId();
+        SignInNumber number = SignInNumber.of(RealmSetup.of(session).secret(), id, SignInNumber.SHORT);
         String client = context.getAuthenticationSession().getClient().getClientId();
         RequestEntity asked = engine.requests.create(new NewRequest(
                 id,
@@ -184,15 +185,17 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
                 new Context(client, client, agent.browser(), agent.system(), ClientPlace.address(session), null),
                 null,
                 null,
-                RealmSetup.of(session).secret().macText(SignInNumber.PURPOSE, id, Digits.number(2)),
-                2,
-                false,
+                number.hash(),
+                SignInNumber.SHORT,
+                true,
                 false,
                 Grade.C,
+                false,
                 PrintableText.of(keys.name() + " (" + keys.model() + ")", 128),
+                false,
                 ASKING_LIFE));
+        notes.request(id, number.number());
         Pushes.send(session, engine, context.getUser(), asked);
-        return asked;
     }
 
     private static Binding binding(RequiredActionContext context) {
@@ -295,15 +298,26 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
                 .setAttribute(
                         "blokkey",
                         Map.of(
-                                "step", step,
-                                "link", "ticket".equals(step) ? link : "",
-                                "qr", "ticket".equals(step) ? QrImage.svg(link) : "",
-                                "pairing", notes.pairingCode(),
-                                "app", RealmSetup.of(session).app(),
-                                "device", keys.map(Uploaded::name).orElse(""),
-                                "model", keys.map(Uploaded::model).orElse(""),
-                                "platform", keys.map(Uploaded::platform).orElse(""),
-                                "address", row == null || row.address == null ? "" : row.address));
+                                "step",
+                                step,
+                                "link",
+                                "ticket".equals(step) ? link : "",
+                                "qr",
+                                "ticket".equals(step) ? QrImage.svg(link) : "",
+                                "pairing",
+                                notes.pairingCode(),
+                                "app",
+                                RealmSetup.of(session).app(),
+                                "number",
+                                "ask".equals(step) ? notes.number() : "",
+                                "device",
+                                keys.map(Uploaded::name).orElse(""),
+                                "model",
+                                keys.map(Uploaded::model).orElse(""),
+                                "platform",
+                                keys.map(Uploaded::platform).orElse(""),
+                                "address",
+                                row == null || row.address == null ? "" : row.address));
         if (error != null) {
             form.setError(error);
         } else if (row != null && Enrolments.VOID.equals(row.state)) {

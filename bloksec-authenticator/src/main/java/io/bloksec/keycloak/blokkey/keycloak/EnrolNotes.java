@@ -40,12 +40,19 @@ final class EnrolNotes {
         return authSession.getAuthNote(PREFIX + "request");
     }
 
-    void request(String request) {
+    /** The number that the other device asks for. */
+    String number() {
+        String number = authSession.getAuthNote(PREFIX + "number");
+        return number == null ? "" : number;
+    }
+
+    void request(String request, String number) {
         set("request", request);
+        set("number", number);
     }
 
     void forget() {
-        for (String name : new String[] {"id", "ticket", "pairing", "request"}) {
+        for (String name : new String[] {"id", "ticket", "pairing", "request", "number"}) {
             authSession.removeAuthNote(PREFIX + name);
         }
     }

@@ -36,6 +36,9 @@ public final class EnrolmentRoutes {
     @Path("start")
     public Response start(InputStream body) {
         return DeviceCall.answerAnyone(session, body, call -> {
+            if (!call.engine.tickets.allows(ClientPlace.address(session), System.currentTimeMillis())) {
+                throw new ProblemException(Problem.TOO_MANY);
+            }
             String ticket = call.optionalText("ticket") != null ? call.text("ticket") : call.text("pairingCode");
             EnrolmentEntity row = open(call, ticket);
             UserModel user = user(call, row);

@@ -9,10 +9,10 @@ import io.bloksec.keycloak.blokkey.device.PossessionKey;
 import io.bloksec.keycloak.blokkey.device.PossessionProof;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.qr.LinkContent;
 import io.bloksec.keycloak.blokkey.qr.QrContent;
 import io.bloksec.keycloak.blokkey.qr.QrImage;
 import io.bloksec.keycloak.blokkey.request.Browsers;
-import io.bloksec.keycloak.blokkey.request.Lane;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
@@ -75,12 +75,14 @@ public final class PageRoutes {
             RequestEntity row = new Start(page)
                     .start(browserKey(page, wishes), wishes.path("push").asBoolean(false));
             Engine engine = Engine.of(session);
+            RealmSetup setup = RealmSetup.of(session);
             return Answers.json(JsonNodeFactory.instance
                     .objectNode()
                     .put("number", page.notes.number())
+                    .put("link", new LinkContent(row.id).toText(setup.app(), setup.secret()))
                     .put("pushed", page.notes.pushed())
                     .put("crowded", !Start.isAsked(row))
-                    .put("state", shownState(row, engine.requests.stateOf(row)))
+                    .put("state", ShownState.of(engine, row))
                     .put("life", Math.max(0, row.expiresAt - engine.clock.now())));
         });
     }
@@ -127,14 +129,14 @@ public final class PageRoutes {
             SignInPage page = page(client, tab, execution);
             Engine engine = Engine.of(session);
             RequestEntity row = find(engine, page);
-            String seen = shownState(row, engine.requests.stateOf(row));
+            String seen = ShownState.of(engine, row);
             if (!seen.equals(known)) {
                 return state(seen);
             }
             if (!engine.waitsByPolling && register(engine, row, seen, waiting)) {
                 // Whoever decided between the look and the registration has woken nobody: look once more.
                 RequestEntity again = find(engine, page);
-                engine.waiters.wake(row.id, engine.requests.stateOf(again).name());
+                engine.waiters.wake(row.id, engine.requests.pageStateOf(again).name());
                 return null;
             }
             return Answers.json(
@@ -152,14 +154,36 @@ public final class PageRoutes {
                 ClientPlace.address(session),
                 System.currentTimeMillis()
                         + Math.min(LONGEST_WAIT, Math.max(1_000, row.expiresAt - engine.clock.now() + 500)),
-                news -> !shownState(row, State.valueOf(news)).equals(seen),
-                news -> waiting.resume(state(news == null ? seen : shownState(row, State.valueOf(news)))));
+                news -> !shown(engine, row, news).equals(seen),
+                news -> waiting.resume(state(news == null ? seen : shown(engine, row, news))));
+    }
+
+    private static String shown(Engine engine, RequestEntity row, String news) {
+        return ShownState.of(row, State.valueOf(news), engine.clock.now());
     }
 
     private static RequestEntity find(Engine engine, SignInPage page) {
         return engine.requests
                 .find(page.realm.getId(), page.notes.request() == null ? "" : page.notes.request())
                 .orElseThrow(() -> new ProblemException(Problem.REQUEST_UNKNOWN));
+    }
+
+    /** Opened by the app on the same device. */
+    @GET
+    @Path("return")
+    public Response comeBack() {
+        return Return.page(session);
+    }
+
+    /** The verifier that the app has given to this browser. */
+    @POST
+    @Path("return")
+    public Response verify(InputStream body) {
+        return Answers.of(() -> {
+            requireOwnPage();
+            Return.verify(session, read(body));
+            return Answers.nothing();
+        });
     }
 
     /** The person went another way. */
@@ -179,15 +203,6 @@ public final class PageRoutes {
 
     private static Response state(String state) {
         return Answers.json(JsonNodeFactory.instance.objectNode().put("state", state));
-    }
-
-    /** To a browser that nobody knows, everything but success is waiting: it learns neither who exists nor who looks at a phone. */
-    static String shownState(RequestEntity row, State state) {
-        boolean stranger = Lane.UNKNOWN.name().equals(row.lane) && row.named;
-        if (stranger && state != State.APPROVED && state != State.CONSUMED && state != State.EXPIRED) {
-            return "WAITING";
-        }
-        return state == State.CREATED ? "WAITING" : state.name();
     }
 
     private SignInPage page(String clientId, String tab, String executionId) {

@@ -78,6 +78,15 @@ record RealmSetup(
         return origin + realm.getRawPath() + "/" + BlokKey.ID + "/app/";
     }
 
+    /** What a browser's subscription names (RFC 8292 section 4), base64url; empty where the realm's key cannot be read. */
+    Optional<String> vapidPublicKey() {
+        try {
+            return VapidKeys.parseAll(vapid).stream().findFirst().map(VapidKeys::publicText);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     static void validate(ComponentModel model) throws ComponentValidationException {
         String origin = model.get(APP_ORIGIN);
         if (origin != null && !origin.isBlank() && !isOrigin(origin)) {

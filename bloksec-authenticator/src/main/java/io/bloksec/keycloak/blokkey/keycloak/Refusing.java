@@ -1,12 +1,11 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
 import io.bloksec.keycloak.blokkey.device.Devices;
-import io.bloksec.keycloak.blokkey.device.Grade;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.request.ApprovalText;
 import io.bloksec.keycloak.blokkey.request.Binding;
-import io.bloksec.keycloak.blokkey.request.Lane;
+import io.bloksec.keycloak.blokkey.request.Evidence;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
@@ -31,22 +30,22 @@ final class Refusing {
         if (!call.engine.requests.deny(call.realm.getId(), row.id, call.user().getId(), call.device().id, evidence)) {
             throw ended();
         }
+        RequestEvents.BLOKKEY_DENIED.tell(call, row);
         call.engine.waiters.wake(row.id, State.DENIED.name());
         return State.DENIED;
     }
 
     State report() {
         String evidence = verified(TextType.REPORT);
-        boolean beforeTheEnd = call.engine.requests.report(
-                call.realm.getId(), row.id, call.user().getId(), call.device().id, evidence);
-        if (!beforeTheEnd && !State.CONSUMED.name().equals(row.state)) {
+        if (!call.engine.requests.report(call.realm.getId(), row.id, call.user().getId(), call.device().id, evidence)) {
             throw ended();
         }
-        if (Lane.UNKNOWN.name().equals(row.lane) && row.laneKey != null) {
-            call.engine.lanes.silence(call.realm.getId(), row.laneKey);
-        }
+        RequestLane.of(call, row).silence();
         call.engine.browsers.forgetAll(call.realm.getId(), call.user().getId());
-        if (!beforeTheEnd) {
+        RequestEvents.BLOKKEY_REPORTED.tell(call, row);
+        // Looked at after the report: the browser may have been faster than the person, but not without leaving a
+        // trace.
+        if (State.CONSUMED.name().equals(current().state)) {
             endSession();
         }
         call.engine.waiters.wake(row.id, State.REPORTED.name());
@@ -59,7 +58,7 @@ final class Refusing {
         if (!Devices.possessionKey(call.device()).verifies(text.hash(), signature)) {
             throw new ProblemException(Problem.SIGNATURE_INVALID);
         }
-        return Approving.Evidence.of(text, signature, null, call.device(), Grade.valueOf(call.device().grade));
+        return Evidence.of(text, signature, call.device());
     }
 
     /** The session that the approval has opened: its id is that of the browser's authentication session, whose hash the row has. */
@@ -73,9 +72,11 @@ final class Refusing {
     }
 
     private ProblemException ended() {
-        RequestEntity now =
-                call.engine.requests.find(call.realm.getId(), row.id).orElse(row);
         return new ProblemException(
-                Problem.REQUEST_ENDED, call.engine.requests.stateOf(now).name());
+                Problem.REQUEST_ENDED, call.engine.requests.stateOf(current()).name());
+    }
+
+    private RequestEntity current() {
+        return call.engine.requests.find(call.realm.getId(), row.id).orElse(row);
     }
 }

@@ -83,7 +83,7 @@ public final class RequestRoutes {
                 session,
                 "requests/" + request + "/deny",
                 body,
-                call -> decided(new Refusing(call, find(call, request)).deny()));
+                call -> decided(new Refusing(call, findOfPerson(call, request)).deny()));
     }
 
     @POST
@@ -93,7 +93,7 @@ public final class RequestRoutes {
                 session,
                 "requests/" + request + "/report",
                 body,
-                call -> decided(new Refusing(call, find(call, request)).report()));
+                call -> decided(new Refusing(call, findOfPerson(call, request)).report()));
     }
 
     static ObjectNode json(DeviceCall call, RequestEntity row) {
@@ -121,15 +121,20 @@ public final class RequestRoutes {
 
     /** A request of this person that no other device has taken. */
     private static RequestEntity find(DeviceCall call, String request) {
-        RequestEntity row = call.engine
-                .requests
-                .find(call.realm.getId(), request)
-                .filter(found -> call.user().getId().equals(found.userId))
-                .orElseThrow(() -> new ProblemException(Problem.REQUEST_UNKNOWN));
+        RequestEntity row = findOfPerson(call, request);
         if (row.deviceId != null && !row.deviceId.equals(call.device().id)) {
             throw new ProblemException(Problem.REQUEST_TAKEN);
         }
         return row;
+    }
+
+    /** Whichever device has it: any other of the person's may say no. */
+    private static RequestEntity findOfPerson(DeviceCall call, String request) {
+        return call.engine
+                .requests
+                .find(call.realm.getId(), request)
+                .filter(found -> call.user().getId().equals(found.userId))
+                .orElseThrow(() -> new ProblemException(Problem.REQUEST_UNKNOWN));
     }
 
     static ProblemException ended(DeviceCall call, RequestEntity row) {

@@ -33,12 +33,14 @@ final class SignInView {
         model.put("number", live.map(row -> page.notes.number()).orElse(""));
         model.put(
                 "state",
-                live.map(row -> PageRoutes.shownState(
-                                row, Engine.of(page.session).requests.stateOf(row)))
-                        .orElse("NEW"));
+                live.map(row -> ShownState.of(Engine.of(page.session), row)).orElse("NEW"));
         LoginFormsProvider form = context.form().setAttribute("blokkey", model);
         if (error != null) {
             form.setError(error);
+        } else if (ProvenFactor.isIn(page.session, page.authSession)
+                && page.person().isEmpty()) {
+            // A stranger has not come this far: the person may know, and could only wait in vain.
+            form.setError("blokkeyNoPhone");
         }
         return form.createForm("blokkey-sign-in.ftl");
     }

@@ -9,18 +9,15 @@ import io.bloksec.keycloak.blokkey.request.Lane;
 import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.NewRequest;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
+import io.bloksec.keycloak.blokkey.request.SignInNumber;
 import io.bloksec.keycloak.blokkey.request.SignInPolicy.PushUnknown;
 import io.bloksec.keycloak.blokkey.request.State;
-import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /** A page begins to wait: its row is made, and a push leaves if one may. Only a person's own act comes here, never a GET. */
 final class Start {
-
-    private static final int FROM_UNKNOWN = 3;
-    private static final int FROM_KNOWN = 2;
 
     private final SignInPage page;
     private final Engine engine;
@@ -37,9 +34,12 @@ final class Start {
      *
      * @param browserKey with which the browser has proven itself, null when it has not
      * @param wantsPush false while only the QR code is on the page
-     * @throws ProblemException {@link Problem#TOO_MANY}
+     * @throws ProblemException {@link Problem#TOO_MANY}; {@link Problem#PAGE_INVALID} where nobody is named and somebody must be
      */
     RequestEntity start(PossessionKey browserKey, boolean wantsPush) {
+        if (!page.isNamed() && !page.policy.usernameless()) {
+            throw new ProblemException(Problem.PAGE_INVALID);
+        }
         Optional<RequestEntity> live = live();
         if (live.isPresent() && (!wantsPush || page.notes.pushed())) {
             return live.get();
@@ -49,7 +49,7 @@ final class Start {
         }
         UserModel person = page.person().orElse(null);
         Lane lane = lane(person, browserKey);
-        String laneKey = page.isNamed() ? Lanes.keyOf(setup.secret(), nameOf(person)) : null;
+        String laneKey = page.isNamed() ? Lanes.nameKey(setup.secret(), page.name()) : null;
         RequestEntity row = live.orElseGet(() -> create(person, lane, laneKey, browserKey));
         boolean pushes = wantsPush && page.isNamed() && isAsked(row) && mayPush(person, lane, laneKey);
         page.notes.waitFor(row.id, page.notes.number(), wantsPush);
@@ -70,7 +70,7 @@ final class Start {
                 ? Optional.empty()
                 : engine.requests
                         .find(page.realm.getId(), page.notes.request())
-                        .filter(row -> engine.requests.stateOf(row).isOpen())
+                        .filter(row -> ShownState.isWaiting(ShownState.of(engine, row)))
                         .filter(row -> (row.acr == null ? "" : row.acr)
                                 .equals(page.binding().acr()))
                         .filter(row -> row.named == page.isNamed());
@@ -78,8 +78,8 @@ final class Start {
 
     private RequestEntity create(UserModel person, Lane lane, String laneKey, PossessionKey browserKey) {
         String id = Bytes.newId();
-        int digits = lane == Lane.UNKNOWN ? FROM_UNKNOWN : FROM_KNOWN;
-        String number = Digits.number(digits);
+        int digits = lane == Lane.KNOWN ? SignInNumber.SHORT : SignInNumber.LONG;
+        SignInNumber number = SignInNumber.of(setup.secret(), id, digits);
         NewRequest wanted = new NewRequest(
                 id,
                 page.realm.getId(),
@@ -91,15 +91,17 @@ final class Start {
                 context(),
                 laneKey,
                 browserKey,
-                setup.secret().macText(SignInNumber.PURPOSE, id, number),
+                number.hash(),
                 digits,
-                lane == Lane.UNKNOWN || page.policy.numberAlways(),
+                lane != Lane.KNOWN || page.policy.numberAlways(),
                 browserKey != null && lane != Lane.KNOWN,
                 page.policy.leastGrade(),
+                page.policy.sameNetwork(),
                 null,
+                lane == Lane.UNKNOWN && page.policy.pushUnknown() != PushUnknown.ALWAYS,
                 page.policy.lifeSeconds() * 1000L);
         RequestEntity row = engine.requests.create(wanted);
-        page.notes.waitFor(id, number, false);
+        page.notes.waitFor(id, number.number(), false);
         return row;
     }
 
@@ -114,19 +116,21 @@ final class Start {
 
     /** The same questions for a name that is nobody's: the answer takes as long. */
     private boolean mayPush(UserModel person, Lane lane, String laneKey) {
+        String realm = page.realm.getId();
+        if (lane == Lane.PROVEN && person != null) {
+            return engine.lanes.mayPushProven(realm, Lanes.provenKey(setup.secret(), person.getId()));
+        }
         if (lane != Lane.UNKNOWN || page.policy.pushUnknown() == PushUnknown.ALWAYS) {
             return true;
         }
         if (page.policy.pushUnknown() == PushUnknown.NEVER) {
             return false;
         }
-        boolean wanted =
-                engine.devices.pushesFromNewBrowsers(page.realm.getId(), person == null ? "-" : person.getId());
-        return engine.lanes.mayPush(page.realm.getId(), laneKey) && wanted;
-    }
-
-    private String nameOf(UserModel person) {
-        return person == null ? page.name() : person.getUsername();
+        String id = person == null ? "-" + laneKey : person.getId();
+        boolean wanted = engine.devices.pushesFromNewBrowsers(realm, id);
+        boolean byName = engine.lanes.mayPush(realm, laneKey);
+        boolean byPerson = engine.lanes.mayPush(realm, Lanes.personKey(setup.secret(), id));
+        return wanted && byName && byPerson;
     }
 
     private Context context() {

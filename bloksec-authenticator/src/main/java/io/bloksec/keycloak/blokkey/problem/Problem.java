@@ -13,6 +13,7 @@ public enum Problem {
     USER_DISABLED(403, "The account cannot sign in at present"),
     SIGNATURE_INVALID(403, "The signature does not hold"),
     GRADE_TOO_LOW(403, "The application asks for a better protected key"),
+    TOO_FAR(403, "The phone must be in the network of the browser"),
     REQUEST_UNKNOWN(404, "There is no such request for this device"),
     REQUEST_TAKEN(409, "Another device was first"),
     REQUEST_ENDED(410, "The request has ended"),
@@ -23,6 +24,7 @@ public enum Problem {
     QR_TOO_OLD(410, "The code has been replaced by a newer one"),
     TICKET_INVALID(410, "The invitation is unknown, used or expired"),
     ENROLMENT_VOID(409, "Two devices used this invitation, so neither counts"),
+    PUSH_REFUSED(400, "Pushes cannot go to this address from here"),
     ATTESTATION_INVALID(403, "The new key does not hold"),
     DEVICE_LIMIT(409, "There are as many devices as a person may have"),
     VERSION_UNSUPPORTED(426, "The app is too old"),
@@ -30,6 +32,7 @@ public enum Problem {
     NOT_FOUND(404, "There is nothing of that name"),
     FORBIDDEN(403, "This needs a role that the caller lacks"),
     TOO_MANY(429, "Too many at once"),
+    CONFLICT(409, "Another call was in the way, and nothing was changed"),
     UNAVAILABLE(503, "A part of the server is down; nothing was changed");
 
     private final int status;

@@ -106,4 +106,10 @@ public final class Browsers {
                         .setParameter("user", userId)
                         .executeUpdate());
     }
+
+    public void sweep() {
+        database.commit(em -> em.createQuery("delete from BrowserEntity b where b.expiresAt <= :now")
+                .setParameter("now", clock.now())
+                .executeUpdate());
+    }
 }

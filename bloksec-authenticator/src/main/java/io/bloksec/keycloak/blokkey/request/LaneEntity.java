@@ -33,4 +33,7 @@ public class LaneEntity {
 
     @Column(name = "PAUSE", nullable = false)
     public long pause;
+
+    @Column(name = "BURNT_AT", nullable = false)
+    public long burntAt;
 }

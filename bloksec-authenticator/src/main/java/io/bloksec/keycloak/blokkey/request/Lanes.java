@@ -8,17 +8,25 @@ import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 
 /**
- * How often unknown browsers may disturb a person: {@value #MOST_IN_WINDOW} pushes in ten minutes, {@value #MOST_IN_DAY} a day,
- * and after each one a pause twice as long as the last, up to a day, until one is approved. Kept by a keyed hash of the name, for
- * names that do not exist too, so that nothing tells them apart.
+ * How often a person may be disturbed. By unknown browsers: {@value #MOST_IN_WINDOW} pushes in ten minutes, {@value #MOST_IN_DAY} a
+ * day, and after each one a pause twice as long as the last, up to a day, until one is approved; counted by the name as typed, for
+ * names that do not exist too, so that nothing tells them apart, and by the person, who may have several names. By whoever has
+ * proven a first factor, which may be stolen: {@value #MOST_PROVEN_IN_WINDOW} in ten minutes, {@value #MOST_PROVEN_IN_DAY} a day.
  */
 public final class Lanes {
 
     static final int MOST_IN_WINDOW = 2;
     static final int MOST_IN_DAY = 6;
+    static final int MOST_PROVEN_IN_WINDOW = 5;
+    static final int MOST_PROVEN_IN_DAY = 30;
     static final long WINDOW = 10 * 60_000L;
     static final long DAY = 24 * 60 * 60_000L;
     static final long FIRST_PAUSE = 30_000;
+
+    /** Two wrong numbers within this time are no slip of a finger any more. */
+    static final long BETWEEN_BURNS = 30 * 60_000L;
+
+    static final long PAUSE_AFTER_BURNS = 60 * 60_000L;
 
     private final Database database;
     private final DatabaseClock clock;
@@ -28,15 +36,34 @@ public final class Lanes {
         this.clock = clock;
     }
 
-    /** The row's id for a name as typed, or for a user name. */
-    public static String keyOf(RealmSecret secret, String name) {
+    /** For a name as typed. */
+    public static String nameKey(RealmSecret secret, String name) {
         return secret.macText("lane", "", name.toLowerCase(Locale.ROOT).strip());
     }
 
-    /** Charges one push before it is sent. */
+    /** For the person behind any name. */
+    public static String personKey(RealmSecret secret, String userId) {
+        return secret.macText("lane-person", "", userId);
+    }
+
+    /** For whoever has proven a first factor of this person. */
+    public static String provenKey(RealmSecret secret, String userId) {
+        return secret.macText("lane-proven", "", userId);
+    }
+
+    /** Charges one push of an unknown browser before it is sent. */
     public boolean mayPush(String realmId, String key) {
+        return charge(realmId, key, MOST_IN_WINDOW, MOST_IN_DAY, FIRST_PAUSE);
+    }
+
+    /** Charges one push after a first factor before it is sent. */
+    public boolean mayPushProven(String realmId, String key) {
+        return charge(realmId, key, MOST_PROVEN_IN_WINDOW, MOST_PROVEN_IN_DAY, 0);
+    }
+
+    private boolean charge(String realmId, String key, int mostInWindow, int mostInDay, long firstPause) {
         long now = clock.now();
-        ensure(realmId, key, now);
+        ensure(realmId, key, firstPause);
         return database.change(em -> em.createQuery("update LaneEntity l set"
                         + " l.windowCount = case when l.windowStart <= :windowEnd then 1 else l.windowCount + 1 end,"
                         + " l.windowStart = case when l.windowStart <= :windowEnd then :now else l.windowStart end,"
@@ -51,8 +78,8 @@ public final class Lanes {
                 .setParameter("windowEnd", now - WINDOW)
                 .setParameter("dayEnd", now - DAY)
                 .setParameter("day", DAY)
-                .setParameter("mostInWindow", MOST_IN_WINDOW)
-                .setParameter("mostInDay", MOST_IN_DAY)
+                .setParameter("mostInWindow", mostInWindow)
+                .setParameter("mostInDay", mostInDay)
                 .setParameter("id", key)
                 .setParameter("realm", realmId)
                 .executeUpdate());
@@ -60,19 +87,34 @@ public final class Lanes {
 
     /** It was the person after all. */
     public void approved(String realmId, String key) {
-        database.change(
-                em -> em.createQuery("update LaneEntity l set l.pausedUntil = 0, l.pause = :first, l.windowCount = 0"
+        database.change(em -> em.createQuery(
+                        "update LaneEntity l set l.pausedUntil = 0, l.pause = case when l.pause = 0 then l.pause else :first end, l.windowCount = 0"
                                 + " where l.id = :id and l.realmId = :realm")
-                        .setParameter("first", FIRST_PAUSE)
-                        .setParameter("id", key)
-                        .setParameter("realm", realmId)
-                        .executeUpdate());
+                .setParameter("first", FIRST_PAUSE)
+                .setParameter("id", key)
+                .setParameter("realm", realmId)
+                .executeUpdate());
+    }
+
+    /** A wrong number: the second one soon after the first closes the lane for an hour. */
+    public void burnt(String realmId, String key) {
+        long now = clock.now();
+        ensure(realmId, key, FIRST_PAUSE);
+        database.change(em -> em.createQuery("update LaneEntity l set"
+                        + " l.pausedUntil = case when l.burntAt > :soon and l.pausedUntil < :until then :until else l.pausedUntil end,"
+                        + " l.burntAt = :now where l.id = :id and l.realmId = :realm")
+                .setParameter("now", now)
+                .setParameter("soon", now - BETWEEN_BURNS)
+                .setParameter("until", now + PAUSE_AFTER_BURNS)
+                .setParameter("id", key)
+                .setParameter("realm", realmId)
+                .executeUpdate());
     }
 
     /** A report: silence for a day. */
     public void silence(String realmId, String key) {
         long now = clock.now();
-        ensure(realmId, key, now);
+        ensure(realmId, key, FIRST_PAUSE);
         database.change(em -> em.createQuery("update LaneEntity l set l.pausedUntil = :until, l.pause = :day"
                         + " where l.id = :id and l.realmId = :realm")
                 .setParameter("until", now + DAY)
@@ -92,7 +134,13 @@ public final class Lanes {
                         .executeUpdate());
     }
 
-    private void ensure(String realmId, String key, long now) {
+    /** The row that open requests in this name are counted under, one after the other. */
+    void ensure(String realmId, String key) {
+        ensure(realmId, key, FIRST_PAUSE);
+    }
+
+    private void ensure(String realmId, String key, long firstPause) {
+        long now = clock.now();
         try {
             database.commit(em -> {
                 if (em.find(LaneEntity.class, key) == null) {
@@ -101,7 +149,7 @@ public final class Lanes {
                     row.realmId = realmId;
                     row.windowStart = now;
                     row.dayStart = now;
-                    row.pause = FIRST_PAUSE;
+                    row.pause = firstPause;
                     em.persist(row);
                 }
                 return null;

@@ -13,7 +13,9 @@ import io.bloksec.keycloak.blokkey.device.PossessionKey;
  * @param browserKey with which the browser proved itself, null when it has none
  * @param numberHash of the number on the page
  * @param numberNeeded whether the phone asks for it even when nothing else waits
+ * @param sameNetwork whether the phone must be where the browser is
  * @param newDevice null unless the request adds a device
+ * @param countsToItsEnd whether it takes its place among the open ones until its nominal end, whatever a person answers
  * @param lifeMillis from now
  */
 public record NewRequest(
@@ -32,5 +34,7 @@ public record NewRequest(
         boolean numberNeeded,
         boolean mayRemember,
         Grade leastGrade,
+        boolean sameNetwork,
         String newDevice,
+        boolean countsToItsEnd,
         long lifeMillis) {}

@@ -136,6 +136,14 @@ public class RequestEntity {
     @Column(name = "DECISION_HASH", length = 43)
     public String decisionHash;
 
+    /** Of the approval. */
     @Column(name = "EVIDENCE", length = 8000)
     public String evidence;
+
+    /** Of a denial, a report or a wrong number. */
+    @Column(name = "REFUSAL", length = 8000)
+    public String refusal;
+
+    @Column(name = "SAME_NETWORK", nullable = false)
+    public boolean sameNetwork;
 }

@@ -28,6 +28,9 @@ public final class Requests {
     /** The least time between being shown and being approved, milliseconds. */
     public static final long DWELL = 1_000;
 
+    /** How long a request in a name that is nobody's is kept, milliseconds. */
+    private static final long NOBODYS_LIFE = 60 * 60_000L;
+
     /** How far the watcher looks back beyond its last look, milliseconds: late commits and clocks. */
     private static final long OVERLAP = 10_000;
 
@@ -36,10 +39,12 @@ public final class Requests {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Lanes lanes;
 
-    public Requests(Database database, DatabaseClock clock) {
+    public Requests(Database database, DatabaseClock clock, Lanes lanes) {
         this.database = database;
         this.clock = clock;
+        this.lanes = lanes;
     }
 
     /**
@@ -48,7 +53,13 @@ public final class Requests {
      */
     public RequestEntity create(NewRequest wanted) {
         long now = clock.now();
+        if (wanted.laneKey() != null) {
+            lanes.ensure(wanted.realmId(), wanted.laneKey());
+        }
         return database.commit(em -> {
+            if (wanted.laneKey() != null) {
+                lock(em, wanted.laneKey());
+            }
             em.createQuery("update RequestEntity r set r.state = 'SUPERSEDED', r.changedAt = :now"
                             + " where r.realmId = :realm and (r.rootHash = :root or r.browserId = :browser)"
                             + " and r.state in ('CREATED', 'CLAIMED')")
@@ -68,6 +79,13 @@ public final class Requests {
             em.persist(row);
             return row;
         });
+    }
+
+    /** Two that count at once would both find room. */
+    private static void lock(EntityManager em, String laneKey) {
+        em.createQuery("update LaneEntity l set l.realmId = l.realmId where l.id = :id")
+                .setParameter("id", laneKey)
+                .executeUpdate();
     }
 
     public Optional<RequestEntity> find(String realmId, String id) {
@@ -148,9 +166,18 @@ public final class Requests {
                         .executeUpdate());
     }
 
-    /** A wrong number: nobody gets a second try. */
-    public boolean burn(String realmId, String id) {
-        return change(realmId, id, "r.state = 'BURNT'", "r.state = 'SHOWN' and r.expiresAt > :now", Map.of());
+    /**
+     * A wrong number: nobody gets a second try.
+     *
+     * @param evidence text and signatures as JSON
+     */
+    public boolean burn(String realmId, String id, String evidence) {
+        return change(
+                realmId,
+                id,
+                "r.state = 'BURNT', r.refusal = :evidence",
+                "r.state = 'SHOWN' and r.expiresAt > :now",
+                Map.of("evidence", evidence));
     }
 
     /** @param evidence text and signature as JSON */
@@ -158,19 +185,20 @@ public final class Requests {
         return change(
                 realmId,
                 id,
-                "r.state = 'DENIED', r.deviceId = :device, r.evidence = :evidence",
+                "r.state = 'DENIED', r.deviceId = coalesce(r.deviceId, :device), r.refusal = :evidence",
                 "r.expiresAt > :now and r.userId = :user and r.state in " + OPEN_STATES,
                 Map.of("device", deviceId, "user", userId, "evidence", evidence));
     }
 
-    /** As a denial, and until the browser has gone on an approval can be taken back. */
+    /** As a denial, and an approval can be taken back; after the browser has gone on, the report stays with the record. */
     public boolean report(String realmId, String id, String userId, String deviceId, String evidence) {
         return change(
                 realmId,
                 id,
-                "r.state = 'REPORTED', r.deviceId = :device, r.evidence = :evidence",
+                "r.state = case when r.state = 'CONSUMED' then 'CONSUMED' else 'REPORTED' end,"
+                        + " r.deviceId = coalesce(r.deviceId, :device), r.refusal = :evidence",
                 "r.userId = :user and ((r.expiresAt > :now and r.state in " + OPEN_STATES
-                        + ") or r.state = 'APPROVED')",
+                        + ") or r.state in ('APPROVED', 'CONSUMED'))",
                 Map.of("device", deviceId, "user", userId, "evidence", evidence));
     }
 
@@ -237,11 +265,12 @@ public final class Requests {
     /** Ids and states of what changed lately, for those who wait. */
     public List<Change> changedSince(long since) {
         return database.commit(em -> em.createQuery(
-                        "select r.id, r.state from RequestEntity r where r.changedAt > :since and r.state <> 'CREATED'",
+                        "select r.id, r.state, r.channel, r.verified from RequestEntity r where r.changedAt > :since and r.state <> 'CREATED'",
                         Object[].class)
                 .setParameter("since", since - OVERLAP)
                 .getResultStream()
-                .map(row -> new Change((String) row[0], State.valueOf((String) row[1])))
+                .map(row -> new Change(
+                        (String) row[0], forThePage(State.valueOf((String) row[1]), (String) row[2], (Boolean) row[3])))
                 .toList());
     }
 
@@ -254,8 +283,10 @@ public final class Requests {
                 .setParameter("now", now)
                 .setParameter("deadline", now - APPROVAL_LIFE)
                 .executeUpdate());
-        database.commit(em -> em.createQuery("delete from RequestEntity r where r.createdAt < :oldest")
+        database.commit(em -> em.createQuery("delete from RequestEntity r where r.createdAt < :oldest"
+                        + " or (r.userId is null and r.createdAt < :nobodys)")
                 .setParameter("oldest", now - historyMillis)
+                .setParameter("nobodys", now - NOBODYS_LIFE)
                 .executeUpdate());
     }
 
@@ -270,6 +301,15 @@ public final class Requests {
         boolean late = (state.isOpen() && row.expiresAt <= now)
                 || (state == State.APPROVED && row.approvedAt <= now - APPROVAL_LIFE);
         return late ? State.EXPIRED : state;
+    }
+
+    /** The same for the page in the browser: an approval by link counts when its verifier has come back there. */
+    public State pageStateOf(RequestEntity row) {
+        return forThePage(stateOf(row), row.channel, row.verified);
+    }
+
+    private static State forThePage(State state, String channel, boolean verified) {
+        return state == State.APPROVED && Channel.LINK.name().equals(channel) && !verified ? State.SHOWN : state;
     }
 
     private boolean change(String realmId, String id, String set, String where, Map<String, Object> parameters) {
@@ -290,15 +330,18 @@ public final class Requests {
     }
 
     /**
-     * Counted by the name's key, which every name has: a stranger learns nothing from it. Strangers' requests never count against
-     * the person's own browsers.
+     * Counted by the name's key, which every name has, and strangers' requests until their nominal end, whatever a person answered: a
+     * stranger learns nothing from it. They never count against the person's own browsers.
      */
     private static boolean hasRoom(EntityManager em, NewRequest wanted, long now) {
         boolean stranger = wanted.lane() == Lane.UNKNOWN;
         long open = em.createQuery(
                         "select count(r) from RequestEntity r where r.realmId = :realm and r.laneKey = :key"
                                 + " and r.channel = 'PUSH' and r.lane " + (stranger ? "=" : "<>") + " 'UNKNOWN'"
-                                + " and r.expiresAt > :now and r.state in " + OPEN_STATES,
+                                + " and r.expiresAt > :now"
+                                + (wanted.countsToItsEnd()
+                                        ? " and r.state <> 'CONSUMED'"
+                                        : " and r.state in " + OPEN_STATES),
                         Long.class)
                 .setParameter("realm", wanted.realmId())
                 .setParameter("key", wanted.laneKey())
@@ -345,6 +388,7 @@ public final class Requests {
         row.mayRemember = wanted.mayRemember();
         row.leastGrade = wanted.leastGrade().name();
         row.newDevice = wanted.newDevice();
+        row.sameNetwork = wanted.sameNetwork();
         return row;
     }
 

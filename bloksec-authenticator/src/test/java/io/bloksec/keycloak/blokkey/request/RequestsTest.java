@@ -43,7 +43,8 @@ class RequestsTest {
     @BeforeAll
     static void open() {
         database = new TestDatabase();
-        requests = new Requests(database.database(), database.clock());
+        requests =
+                new Requests(database.database(), database.clock(), new Lanes(database.database(), database.clock()));
         devices = new Devices(database.database(), database.clock());
     }
 
@@ -138,7 +139,7 @@ class RequestsTest {
             boolean ended = switch (end) {
                 case 0 -> requests.deny(REALM, id, user(ANA), phone, "{}");
                 case 1 -> requests.report(REALM, id, user(ANA), phone, "{}");
-                case 2 -> requests.burn(REALM, id);
+                case 2 -> requests.burn(REALM, id, "{}");
                 default -> requests.cancel(REALM, id, root);
             };
             assertThat(ended).isTrue();
@@ -260,7 +261,7 @@ class RequestsTest {
             case 3, 4 -> () -> requests.approve(REALM, id, phone, decision()) ? State.APPROVED : null;
             case 5, 6 -> () -> requests.consume(REALM, id, user(ANA), here()) ? State.CONSUMED : null;
             case 7 -> () -> requests.deny(REALM, id, user(ANA), phone, "{}") ? State.DENIED : null;
-            default -> () -> requests.burn(REALM, id) ? State.BURNT : null;
+            default -> () -> requests.burn(REALM, id, "{}") ? State.BURNT : null;
         };
     }
 
@@ -333,7 +334,9 @@ class RequestsTest {
                 false,
                 false,
                 Grade.C,
+                false,
                 null,
+                lane == Lane.UNKNOWN,
                 60_000);
     }
 

@@ -208,7 +208,7 @@ class BlokKeyEnrolmentIT {
         ApprovalRequest request = first.list().get(0);
         assertThat(request.newDevice()).contains("Tablet (T1)");
         assertThat(request.type()).isEqualTo("add-device");
-        first.showAndApprove(request.id(), null, false);
+        first.showAndApprove(request.id(), asking.element("#blokkey-number").text(), false);
 
         assertThat(asking.form("#blokkey-asked").submit().isRedirect()).isTrue();
         assertThat(second.phone().list()).isEmpty();

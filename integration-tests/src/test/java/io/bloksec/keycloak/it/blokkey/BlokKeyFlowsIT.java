@@ -54,7 +54,7 @@ class BlokKeyFlowsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"BlokKey only, 3", "BlokKey or passkey, 3", "BlokKey with recovery codes, 3", "Password then BlokKey, 2"
+    @CsvSource({"BlokKey only, 3", "BlokKey or passkey, 3", "BlokKey with recovery codes, 3", "Password then BlokKey, 3"
     })
     void thePhoneIsMoreThanOneFactor(String flow, int digits) {
         realm.useFlow(ENTRA, flow);

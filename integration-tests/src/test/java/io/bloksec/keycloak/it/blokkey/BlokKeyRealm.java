@@ -236,6 +236,16 @@ final class BlokKeyRealm implements AutoCloseable {
         return new WaitingPage(this, browser, browser.get(authorization(APP, parameters)));
     }
 
+    /** As long as a person must have looked at a request at least. */
+    static void dwell() {
+        try {
+            Thread.sleep(1_050);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     void update(String userId, Consumer<ObjectNode> change) {
         realm.updateUser(userId, change);
     }

@@ -4,6 +4,9 @@ import static io.bloksec.keycloak.it.wsfed.WsFedRealm.ANA;
 import static io.bloksec.keycloak.it.wsfed.WsFedRealm.ENTRA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ColorScheme;
+import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entra ID says who is coming: the person types only the password, and a stranger learns from it about nobody. */
@@ -149,6 +153,26 @@ class LoginHintIT {
         assertThat(page.text()).contains("Not you?");
         String script = page.element("#reset-login").attr("onclick");
         return page.uri().resolve(script.substring(script.indexOf('\'') + 1, script.lastIndexOf('\'')));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void thePageIsForEveryone(ColorScheme scheme) {
+        wsfed.realm.update(realm -> realm.put("loginTheme", "bloksec"));
+        try (Chromium chromium = Chromium.open(new Browser.NewContextOptions().setColorScheme(scheme))) {
+            var page = chromium.newPage();
+            page.navigate(request(ANA.username()).toString());
+            assertThat(page.locator("#kc-attempted-username").inputValue()).isEqualTo(ANA.username());
+            Chromium.axe(page);
+            Chromium.screenshot(page, "hinted-password-" + scheme.name().toLowerCase());
+            page.click("#reset-login");
+            page.waitForSelector("#username");
+            chromium.assertNoProblems();
+        } finally {
+            wsfed.realm.update(realm -> realm.put("loginTheme", "keycloak.v2"));
+        }
     }
 
     private Page hinted(String hint) {
