@@ -45,7 +45,7 @@ public final class RequestRoutes {
     @Path("{request}")
     public Response read(@PathParam("request") String request) {
         return DeviceCall.answer(
-                session, "requests/" + request, null, call -> Answers.json(json(call, find(call, request))));
+                session, "requests/" + request, null, call -> Answers.json(json(call, findOfPerson(call, request))));
     }
 
     @POST
@@ -128,7 +128,7 @@ public final class RequestRoutes {
         return row;
     }
 
-    /** Whichever device has it: any other of the person's may say no. */
+    /** Whichever device has it: any other of the person's may look, and say no. */
     private static RequestEntity findOfPerson(DeviceCall call, String request) {
         return call.engine
                 .requests

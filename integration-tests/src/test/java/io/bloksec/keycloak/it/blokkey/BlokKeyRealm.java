@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.it.house.Admin;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
+import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.TestRealm;
@@ -51,7 +52,11 @@ final class BlokKeyRealm implements AutoCloseable {
 
     /** @param file of {@code docker/flows} */
     static BlokKeyRealm create(String purpose, String file, String flow) {
-        BlokKeyRealm blokkey = new BlokKeyRealm(TestRealm.create(purpose));
+        return create(KeycloakServer.running(), purpose, file, flow);
+    }
+
+    static BlokKeyRealm create(KeycloakServer server, String purpose, String file, String flow) {
+        BlokKeyRealm blokkey = new BlokKeyRealm(TestRealm.create(server, purpose, json -> {}));
         blokkey.enableEnrolment();
         blokkey.addFlow(file);
         blokkey.realm.createUser(ANA);
@@ -244,6 +249,20 @@ final class BlokKeyRealm implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Changes BlokKey's settings of the realm, as the console's REST does. */
+    void settings(Map<String, List<String>> settings) {
+        // The first look makes them.
+        browser().get(realm.url("blokkey/config"));
+        ObjectNode component = (ObjectNode) realm.admin()
+                .get(realm.path("components?type=io.bloksec.keycloak.blokkey.keycloak.RealmKeys"))
+                .get(0);
+        settings.forEach((name, values) -> {
+            var array = component.withObject("/config").putArray(name);
+            values.forEach(array::add);
+        });
+        realm.admin().put(realm.path("components/" + component.get("id").asText()), component);
     }
 
     void update(String userId, Consumer<ObjectNode> change) {
