@@ -20,6 +20,9 @@ final class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);
 
+    /** Seconds. */
+    private static final int RETRY_AFTER = 30;
+
     private Answers() {}
 
     /** @param route returns the answer, or throws {@link ProblemException} */
@@ -58,8 +61,11 @@ final class Answers {
         if (refusal.state() != null) {
             body.put("state", refusal.state());
         }
-        return Response.status(problem.status())
-                .type("application/problem+json")
+        Response.ResponseBuilder answer = Response.status(problem.status());
+        if (problem == Problem.TOO_MANY) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        return answer.type("application/problem+json")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(body.toString());
     }

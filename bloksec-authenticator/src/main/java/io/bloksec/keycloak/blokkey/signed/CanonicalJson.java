@@ -40,8 +40,8 @@ final class CanonicalJson {
             json.append(flag.booleanValue());
         } else if (value instanceof Long || value instanceof Integer) {
             long number = ((Number) value).longValue();
-            if (number > LARGEST || number < -LARGEST) {
-                throw new IllegalArgumentException("The member " + name + " is too large for a JSON number");
+            if (number > LARGEST || number < 0) {
+                throw new IllegalArgumentException("The member " + name + " is no integer from 0 to 2^53 - 1");
             }
             json.append(number);
         } else {

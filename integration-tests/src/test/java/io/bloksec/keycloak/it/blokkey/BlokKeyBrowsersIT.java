@@ -59,9 +59,10 @@ class BlokKeyBrowsersIT {
         assertThat(page.state()).as("it is told how things stand").isEqualTo("SHOWN");
         phone.showAndApprove(request.id(), null, false);
         assertThat(page.finish().isRedirect()).isTrue();
-        assertThat(phone.browsers()).singleElement().satisfies(browser -> assertThat(browser.get("lastUsed")
-                        .asLong())
-                .isGreaterThanOrEqualTo(browser.get("created").asLong()));
+        assertThat(phone.browsers())
+                .singleElement()
+                .satisfies(browser -> assertThat(browser.get("lastUsed").asLong())
+                        .isGreaterThanOrEqualTo(browser.get("created").asLong()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.it.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,12 @@ public final class KeycloakCopy {
     public KeycloakServer start(List<String> line, Map<String, String> environment, Ports ports) {
         started++;
         return KeycloakServer.start(home, log(String.valueOf(started)), line, environment, ports);
+    }
+
+    /** The same behind a {@link Balancer}. */
+    public KeycloakServer start(List<String> line, Map<String, String> environment, Ports ports, URI url) {
+        started++;
+        return KeycloakServer.start(home, log(String.valueOf(started)), line, environment, ports, url);
     }
 
     private Path log(String what) {

@@ -128,13 +128,19 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** From a home, by a line and with an environment that are not the house's; they name the ports. */
     static KeycloakServer start(Path home, Path log, List<String> line, Map<String, String> environment, Ports ports) {
+        return start(home, log, line, environment, ports, ports.url());
+    }
+
+    /** The same behind a balancer, whose address people and phones use. */
+    static KeycloakServer start(
+            Path home, Path log, List<String> line, Map<String, String> environment, Ports ports, URI url) {
         Admin admin = new Admin(
                 ports.url(),
                 "master",
                 "admin-cli",
                 environment.get("KC_BOOTSTRAP_ADMIN_USERNAME"),
                 environment.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
-        return new KeycloakServer(new KeycloakCommand(home, log, environment), log, ports.url(), ports, admin, line);
+        return new KeycloakServer(new KeycloakCommand(home, log, environment), log, url, ports, admin, line);
     }
 
     private void waitUntilReady() {

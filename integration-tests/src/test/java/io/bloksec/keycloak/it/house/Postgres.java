@@ -55,6 +55,29 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Ends every connection to the database and takes no new one, until {@link #allow}. */
+    public void refuse(String name) {
+        allowConnections(name, false);
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = " + literal(name));
+    }
+
+    public void allow(String name) {
+        allowConnections(name, true);
+    }
+
+    private void allowConnections(String name, boolean allowed) {
+        execute("ALTER DATABASE " + identifier(name) + " ALLOW_CONNECTIONS " + allowed);
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
+        }
+    }
+
     @Override
     public void close() {
         try {

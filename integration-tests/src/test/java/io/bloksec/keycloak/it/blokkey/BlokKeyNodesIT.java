@@ -1,0 +1,200 @@
+package io.bloksec.keycloak.it.blokkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bloksec.keycloak.it.house.Balancer;
+import io.bloksec.keycloak.it.house.KeycloakCopy;
+import io.bloksec.keycloak.it.house.KeycloakServer;
+import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Poll;
+import io.bloksec.keycloak.it.house.Ports;
+import io.bloksec.keycloak.it.house.Postgres;
+import io.bloksec.keycloak.it.house.Settings;
+import io.bloksec.keycloak.it.house.WebUser;
+import io.bloksec.phone.ApprovalRequest;
+import io.bloksec.phone.Phone;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Two servers, one PostgreSQL: pages are on the one, phones on the other, and either may fail. Sessions are each server's own here,
+ * so a page stays where it was begun; the rows are everybody's.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BlokKeyNodesIT {
+
+    private static final String DATABASE = "keycloak";
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
+            "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
+
+    private static Postgres postgres;
+    private static KeycloakCopy keycloak;
+    private static Balancer balancer;
+    private static Ports ofPages;
+    private static KeycloakServer pages;
+    private static KeycloakServer phones;
+    private static BlokKeyRealm realm;
+    private static Phone phone;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = Postgres.start();
+        postgres.createDatabase(DATABASE, "keycloak", "a-password");
+        keycloak = KeycloakCopy.named("nodes-keycloak");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Settings.providers(), "*.jar")) {
+            for (Path jar : jars) {
+                Files.copy(jar, keycloak.home().resolve("providers").resolve(jar.getFileName()));
+            }
+        }
+        keycloak.run("bin/kc.sh build --db=postgres --health-enabled=true", Map.of());
+        ofPages = Ports.free();
+        Ports ofPhones = Ports.free();
+        balancer = Balancer.start(line -> isAPhones(line) ? ofPhones.http() : ofPages.http());
+        pages = node(ofPages);
+        phones = node(ofPhones);
+        realm = BlokKeyRealm.create(pages, "nodes", "blokkey-only", "BlokKey only");
+        realm.configure("BlokKey only level 2", Map.of("blokkey.push-unknown", "always", "blokkey.life", "120"));
+        phone = realm.enrol(BlokKeyRealm.ANA);
+    }
+
+    @AfterAll
+    static void stop() {
+        for (AutoCloseable each : new AutoCloseable[] {phones, pages, balancer, postgres}) {
+            try {
+                if (each != null) {
+                    each.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** The page hangs on its line at the one, the phone says yes at the other. */
+    @Test
+    @Order(1)
+    void anApprovalAtOneServerWakesThePageAtTheOther() {
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(() -> page.waitFrom("WAITING"));
+        phone.showAndApprove(phone.list().get(0).id(), number, false);
+
+        assertThat(waiting.join().get("state").asText()).isEqualTo("APPROVED");
+        assertThat(page.finish().isRedirect()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void fiftyApprovalsAtOnceAreOne() {
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest shown = phone.shown(phone.list().get(0).id());
+        BlokKeyRealm.dwell();
+        List<Integer> answers = IntStream.range(0, 50)
+                .parallel()
+                .mapToObj(i -> phone.sendApproval(shown, number, false, null).status())
+                .toList();
+
+        assertThat(answers)
+                .contains(200)
+                .allMatch(status -> List.of(200, 403, 409, 410).contains(status));
+        assertThat(page.finish().isRedirect()).isTrue();
+        assertThat(page.finish().isRedirect()).isFalse();
+    }
+
+    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    @Test
+    @Order(3)
+    void aDatabaseThatRefusesLosesNothing() {
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest request = phone.list().get(0);
+
+        postgres.refuse(DATABASE);
+        try {
+            assertThat(phone.call("GET", "requests", null).status()).isGreaterThanOrEqualTo(500);
+            assertThat(page.send("GET", "wait", null, page.data("page"), "state", "-")
+                            .status())
+                    .isGreaterThanOrEqualTo(500);
+        } finally {
+            postgres.allow(DATABASE);
+        }
+        Poll.until(
+                "the servers to find their database again",
+                Duration.ofSeconds(60),
+                () -> phone.call("GET", "requests", null).status() == 200
+                        && page.send("GET", "wait", null, page.data("page"), "state", "-")
+                                        .status()
+                                == 200);
+
+        phone.showAndApprove(request.id(), number, false);
+        assertThat(page.finish().isRedirect()).isTrue();
+    }
+
+    /** The page's session went with the server: the person sees the page again, and the old approval opens nothing. */
+    @Test
+    @Order(4)
+    void aServerThatIsRestartedWhileAPageWaits() {
+        WebUser browser = BlokKeyRealm.browser();
+        WaitingPage page = realm.signIn(browser).name("ana@corp.example");
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest request = phone.list().get(0);
+
+        pages.close();
+        phone.showAndApprove(request.id(), number, false);
+        pages = node(ofPages);
+
+        Page again = page.finish();
+        assertThat(again.isRedirect()).as("the old approval").isFalse();
+        assertThat(again.has("#blokkey")).as(again.text()).isTrue();
+        WaitingPage anew = new WaitingPage(realm, browser, again);
+        WaitingPage named = again.has("#blokkey-name-form") ? anew.name("ana@corp.example") : anew;
+        String next = named.start(true).get("number").asText();
+        phone.showAndApprove(phone.list().get(0).id(), next, false);
+        assertThat(named.finish().location().getQuery()).contains("code=");
+    }
+
+    private static boolean isAPhones(String line) {
+        return line.contains("/blokkey/") && !line.contains("/blokkey/page");
+    }
+
+    private static KeycloakServer node(Ports ports) {
+        return keycloak.start(
+                List.of(
+                        keycloak.home().resolve("bin/kc.sh").toString(),
+                        "start",
+                        "--optimized",
+                        "--db-url=jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + DATABASE,
+                        "--db-username=keycloak",
+                        "--db-password=a-password",
+                        "--http-enabled=true",
+                        "--http-host=127.0.0.1",
+                        "--http-port=" + ports.http(),
+                        "--http-management-host=127.0.0.1",
+                        "--http-management-port=" + ports.management(),
+                        "--hostname=" + balancer.url(),
+                        "--cache=local"),
+                ENVIRONMENT,
+                ports,
+                balancer.url());
+    }
+
+    private static WaitingPage open() {
+        return realm.signIn(BlokKeyRealm.browser()).name("ana@corp.example");
+    }
+}
