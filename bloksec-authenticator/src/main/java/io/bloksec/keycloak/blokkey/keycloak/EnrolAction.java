@@ -254,14 +254,9 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         CredentialModel credential =
                 context.getUser().credentialManager().createStoredCredential(BlokKeyCredential.of(device, keys.name()));
         device.credentialId = credential.getId();
-        // Keycloak offers methods in the order of the credentials: the phone goes before the paper.
-        context.getUser()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
-                .toList()
-                .forEach(codes -> context.getUser()
-                        .credentialManager()
-                        .moveStoredCredentialTo(codes.getId(), credential.getId()));
+        // Keycloak offers methods in the order of the credentials: whoever sets up a phone wants it before password and
+        // paper.
+        context.getUser().credentialManager().moveStoredCredentialTo(credential.getId(), null);
         engine.devices.add(device);
         new EnrolNotes(context.getAuthenticationSession()).forget();
         context.getEvent()
