@@ -43,7 +43,7 @@ final class Approving {
         String number = call.optionalText("number");
         String verifierHash = call.optionalText("verifierHash");
         boolean remember = call.flag("remember");
-        requireFit(state, number, verifierHash, remember);
+        requireFit(state, number, verifierHash);
 
         SignedText text = ApprovalText.approval(
                 call.setup.issuer(), call.realm.getName(), row, call.device().id, number, remember, verifierHash);
@@ -52,6 +52,9 @@ final class Approving {
         Assertion assertion = call.assertion();
         if (!Devices.possessionKey(call.device()).verifies(hash, possession)) {
             throw new ProblemException(Problem.SIGNATURE_INVALID);
+        }
+        if (remember && !row.mayRemember) {
+            throw new ProblemException(Problem.MALFORMED);
         }
         if (state == State.APPROVED) {
             // The same approval again, because its answer was lost: nothing new happens, and no other one passes for
@@ -75,7 +78,7 @@ final class Approving {
         return State.APPROVED;
     }
 
-    private void requireFit(State state, String number, String verifierHash, boolean remember) {
+    private void requireFit(State state, String number, String verifierHash) {
         if (state == State.CREATED || state == State.CLAIMED) {
             throw new ProblemException(Problem.TOO_EARLY);
         }
@@ -91,8 +94,7 @@ final class Approving {
         boolean byLink = Channel.LINK.name().equals(row.channel);
         boolean fits = (number == null || number.matches("[0-9]{2,3}"))
                 && byLink == (verifierHash != null)
-                && (verifierHash == null || verifierHash.matches("[A-Za-z0-9_-]{43}"))
-                && (row.mayRemember || !remember);
+                && (verifierHash == null || verifierHash.matches("[A-Za-z0-9_-]{43}"));
         if (!fits) {
             throw new ProblemException(Problem.MALFORMED);
         }

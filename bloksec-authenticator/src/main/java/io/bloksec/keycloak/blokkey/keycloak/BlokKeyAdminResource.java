@@ -177,6 +177,7 @@ public final class BlokKeyAdminResource {
                             auth.adminAuth().getUser().getId(),
                             reason,
                             minutes * 60_000L);
+            CredentialEvents.passcode(session, realm, user);
             told(OperationType.ACTION, Map.of("passcode", id, "reason", reason, "expires", String.valueOf(expires)));
             return Answers.json(JsonNodeFactory.instance
                     .objectNode()
@@ -235,6 +236,7 @@ public final class BlokKeyAdminResource {
         if (device.credentialId != null) {
             user.credentialManager().removeStoredCredentialById(device.credentialId);
         }
+        CredentialEvents.removed(session, realm, user, device.id);
     }
 
     private UserModel user(String id) {

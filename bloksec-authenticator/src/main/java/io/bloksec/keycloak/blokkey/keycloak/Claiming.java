@@ -12,6 +12,8 @@ import io.bloksec.keycloak.blokkey.request.State;
 /** A device has scanned a screen, or followed a link on its own. The first one has the request; where a person is named, only that person's. */
 final class Claiming {
 
+    private static final int LONGEST = 1024;
+
     private final DeviceCall call;
 
     Claiming(DeviceCall call) {
@@ -19,6 +21,7 @@ final class Claiming {
     }
 
     ObjectNode scan(String content) {
+        requireLength(content);
         QrContent code = QrContent.parse(content, call.setup.secret())
                 .orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
         if (!code.isOfNow(call.engine.clock.now())) {
@@ -28,10 +31,17 @@ final class Claiming {
     }
 
     ObjectNode follow(String content) {
+        requireLength(content);
         LinkContent link = LinkContent.parse(content, call.setup.secret())
                 .orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
         return claim(link.request(), Channel.LINK)
                 .put("returnAddress", call.setup.issuer() + "/" + BlokKey.ID + "/page/return");
+    }
+
+    private static void requireLength(String content) {
+        if (content.length() > LONGEST) {
+            throw new ProblemException(Problem.MALFORMED);
+        }
     }
 
     private ObjectNode claim(String id, Channel channel) {

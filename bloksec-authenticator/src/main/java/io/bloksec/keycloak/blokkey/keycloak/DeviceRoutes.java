@@ -58,6 +58,7 @@ public final class DeviceRoutes {
             call.engine.devices.remove(call.realm.getId(), call.device().id);
             call.engine.requests.cancelOfDevice(call.realm.getId(), call.device().id);
             call.user().credentialManager().removeStoredCredentialById(call.device().credentialId);
+            CredentialEvents.removed(session, call.realm, call.user(), call.device().id);
             return Answers.nothing();
         });
     }

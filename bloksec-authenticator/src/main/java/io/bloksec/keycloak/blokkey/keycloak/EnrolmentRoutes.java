@@ -39,6 +39,9 @@ public final class EnrolmentRoutes {
             if (!call.engine.tickets.allows(ClientPlace.address(session), System.currentTimeMillis())) {
                 throw new ProblemException(Problem.TOO_MANY);
             }
+            if (call.json().has("ticket") && call.json().has("pairingCode")) {
+                throw new ProblemException(Problem.MALFORMED);
+            }
             String ticket = call.optionalText("ticket") != null ? call.text("ticket") : call.text("pairingCode");
             EnrolmentEntity row = open(call, ticket);
             UserModel user = user(call, row);

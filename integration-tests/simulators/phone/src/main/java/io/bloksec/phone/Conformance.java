@@ -553,7 +553,7 @@ public final class Conformance {
                 PROBLEMS,
                 "PUT device/push with an unknown kind",
                 400,
-                "malformed",
+                "push-refused",
                 () -> phone.call("PUT", "device/push", Json.object().put("kind", "pigeon")));
     }
 

@@ -688,7 +688,7 @@ final class FakeServer implements AutoCloseable {
             case "PUT device/push" -> {
                 String kind = message(body).path("kind").asText();
                 if (!List.of("webpush", "fcm").contains(kind) && !flaws.contains(Flaw.ANY_PUSH_KIND)) {
-                    throw new Refusal(400, "malformed");
+                    throw new Refusal(400, "push-refused");
                 }
                 deviceJson.put("push", kind);
                 return null;

@@ -26,12 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A push rings the phone and says nothing; a sign-in goes on without it. The server of this class may push to this machine, by an
- * option that is off elsewhere.
+ * option that is off elsewhere, and answers waiting pages at once, by another.
  */
 class BlokKeyPushIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String OPTION = "--spi-blokkey-push--webpush--allow-loopback=true";
+
+    private static final String POLLING = "--spi-realm-restapi-extension--blokkey--waiting=poll";
 
     private static KeycloakServer server;
     private static FakePushService service;
@@ -45,7 +47,7 @@ class BlokKeyPushIT {
     @BeforeAll
     static void start() {
         service = FakePushService.start();
-        server = KeycloakServer.another(OPTION);
+        server = KeycloakServer.another(OPTION, POLLING);
         realm = BlokKeyRealm.create(server, "blokkey-push", "blokkey-only", "BlokKey only");
     }
 
@@ -77,6 +79,19 @@ class BlokKeyPushIT {
         assertThat(push.ttlSeconds()).isBetween(50, 60);
         assertThat(service.refusals()).isEmpty();
         phone.showAndApprove(request, number, false);
+        assertThat(page.finish().isRedirect()).isTrue();
+    }
+
+    /** Where a proxy does not like long answers. */
+    @Test
+    void aPageThatAsksAgainAndAgainGetsThereToo() {
+        WaitingPage page = open(person.username());
+        String number = page.start(true).get("number").asText();
+        assertThat(page.waitFrom("WAITING").get("retryAfter").asInt()).isPositive();
+
+        phone.showAndApprove(phone.list().get(0).id(), number, false);
+
+        assertThat(page.waitFrom("WAITING").get("state").asText()).isEqualTo("APPROVED");
         assertThat(page.finish().isRedirect()).isTrue();
     }
 
