@@ -74,6 +74,12 @@ public final class TestDatabase implements AutoCloseable {
         return new DatabaseClock(time::get, time::get, () -> time.get() * 1_000_000);
     }
 
+    /** Rows there are. */
+    public long count(String entity) {
+        return factory.callInTransaction(em -> em.createQuery("select count(e) from " + entity + " e", Long.class)
+                .getSingleResult());
+    }
+
     public void pass(long millis) {
         time.addAndGet(millis);
     }
