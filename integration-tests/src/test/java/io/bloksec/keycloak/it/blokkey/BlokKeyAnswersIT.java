@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
 import io.bloksec.phone.ApprovalRequest;
@@ -14,6 +15,7 @@ import io.bloksec.phone.Enrolment;
 import io.bloksec.phone.Phone;
 import io.bloksec.phone.Problem;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -142,6 +144,63 @@ class BlokKeyAnswersIT {
                 .isEqualTo("page-invalid");
         assertThat(page.name(person.username()).start(false).get("state").asText())
                 .isEqualTo("WAITING");
+    }
+
+    /** The administrator demanded a better key while the phone was asking: what counts is what is demanded at the end. */
+    @Test
+    void anApprovalThatHasBecomeTooWeakOpensNothing() {
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        phone.showAndApprove(phone.list().get(0).id(), number, false);
+
+        demand("B");
+        try {
+            assertThat(page.finish().isRedirect()).isFalse();
+        } finally {
+            demand("C");
+        }
+    }
+
+    /** Somebody guesses passwords; the account is locked for a while, for its phone too. */
+    @Test
+    void aLockedAccountIsLockedForThePhoneToo() {
+        realm.realm.update(json -> json.put("bruteForceProtected", true)
+                .put("failureFactor", 2)
+                .put("waitIncrementSeconds", 60)
+                .put("minimumQuickLoginWaitSeconds", 60));
+        try {
+            for (int i = 0; i < 3; i++) {
+                KeycloakLogin.signIn(
+                        BlokKeyRealm.browser().get(realm.authorization("enrolment")), person.username(), "guess");
+            }
+
+            Poll.until(
+                    "the lock",
+                    Duration.ofSeconds(10),
+                    () -> phone.call("GET", "requests", null)
+                            .code()
+                            .filter("user-disabled"::equals)
+                            .isPresent());
+        } finally {
+            realm.realm.update(json -> json.put("bruteForceProtected", false));
+        }
+    }
+
+    /** What other people write is shown on the phone as what it is: without what turns it around. */
+    @Test
+    void aNameThatTurnsAroundIsShownStraight() {
+        realm.realm.updateClient(BlokKeyRealm.APP, client -> client.put("name", "Pay\u202Eroll\u0007 <b>"));
+        try {
+            open().start(true);
+
+            assertThat(phone.list().get(0).json().get("clientName").asText())
+                    .doesNotContain("\u202E")
+                    .doesNotContain("\u0007")
+                    .startsWith("Pay")
+                    .contains("<b>");
+        } finally {
+            realm.realm.updateClient(BlokKeyRealm.APP, client -> client.put("name", "The app"));
+        }
     }
 
     @Test
@@ -289,6 +348,11 @@ class BlokKeyAnswersIT {
         Event event = realm.realm.awaitEvent(candidate -> type.equals(candidate.type()));
         assertThat(event.userId()).isEqualTo(phone.userId());
         assertThat(event.detail("credential_type")).isEqualTo(credential);
+    }
+
+    private static void demand(String grade) {
+        realm.realm.updateClient(
+                BlokKeyRealm.APP, client -> client.withObject("/attributes").put("blokkey.minimum-grade", grade));
     }
 
     private void assertEvent(String error) {
