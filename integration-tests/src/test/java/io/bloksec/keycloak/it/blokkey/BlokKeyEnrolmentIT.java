@@ -214,6 +214,57 @@ class BlokKeyEnrolmentIT {
         assertThat(second.phone().list()).isEmpty();
     }
 
+    /** Five are enough for anybody; the sixth is told before it makes keys. */
+    @Test
+    void fivePhonesAreTheMost() {
+        UserSpec person = person();
+        Phone first = realm.enrol(person);
+        for (int i = 2; i <= 5; i++) {
+            addAnother(person, first, "Phone " + i);
+        }
+
+        realm.update(first.userId(), user -> user.putArray("requiredActions").add("blokkey-enrol"));
+        Page sixth = realm.ticket(person);
+
+        assertThat(sixth.has("#blokkey-qr")).isFalse();
+        assertThat(sixth.text()).contains("You have as many phones as a person may have.");
+    }
+
+    /** The account console's own way to remove, confirmed by the person. */
+    @Test
+    void aPersonRemovesAPhoneInTheAccountConsole() {
+        UserSpec person = person();
+        Phone phone = realm.enrol(person);
+        String credential = realm.realm
+                .admin()
+                .get(realm.realm.path("blokkey/users/" + phone.userId() + "/devices"))
+                .get(0)
+                .get("credential")
+                .asText();
+        WaitingPage page = realm.signIn(BlokKeyRealm.browser()).name(person.username());
+        String number = page.start(true).get("number").asText();
+        phone.showAndApprove(phone.list().get(0).id(), number, false);
+        page.finish();
+
+        Page confirm =
+                page.browser().get(realm.authorization(BlokKeyRealm.APP, "kc_action=delete_credential:" + credential));
+        assertThat(confirm.form("form").submit("accept").isRedirect())
+                .as(confirm.text())
+                .isTrue();
+
+        assertThat(phone.call("GET", "requests", null).code()).contains("device-removed");
+    }
+
+    private static void addAnother(UserSpec person, Phone first, String name) {
+        realm.update(first.userId(), user -> user.putArray("requiredActions").add("blokkey-enrol"));
+        Page ticket = realm.ticket(person);
+        Enrolment next = Enrolment.start(url(), BlokKeyRealm.link(ticket)).named(name, "Model", "System");
+        Page asking = BlokKeyRealm.typeDigits(ticket, next.finish().code());
+        first.showAndApprove(
+                first.list().get(0).id(), asking.element("#blokkey-number").text(), false);
+        asking.form("#blokkey-asked").submit();
+    }
+
     @Test
     void aRefusalByTheFirstPhoneIsTheEnd() {
         UserSpec person = person();

@@ -34,6 +34,10 @@ final class WaitingPage {
         return this;
     }
 
+    WebUser browser() {
+        return browser;
+    }
+
     /** The script's first call. */
     JsonNode start(boolean push) {
         return json(send("POST", "start", "{\"push\":" + push + "}", data("page")));
