@@ -14,29 +14,29 @@
     <#elseif blokkey.step = "ticket">
       <p>${msg("blokkeyEnrolScan")}</p>
       <div id="blokkey-qr" role="img" aria-label="${msg("blokkeyEnrolQrLabel")}" data-link="${blokkey.link}">${blokkey.qr?no_esc}</div>
-      <p>${msg("blokkeyEnrolPairing")} <strong id="blokkey-pairing">${blokkey.pairing}</strong></p>
+      <p class="blokkey-panel"><span>${msg("blokkeyEnrolPairing")}</span> <strong id="blokkey-pairing">${blokkey.pairing}</strong></p>
       <form id="blokkey-next" action="${url.loginAction}" method="post">
         <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="next">${msg("blokkeyEnrolNext")}</button>
       </form>
     <#elseif blokkey.step = "code">
-      <p>${msg("blokkeyEnrolFound", blokkey.device, blokkey.model, blokkey.platform, blokkey.address)}</p>
-      <form id="blokkey-code-form" action="${url.loginAction}" method="post">
+      <p class="blokkey-text">${msg("blokkeyEnrolFound", blokkey.device, blokkey.model, blokkey.platform, blokkey.address)}</p>
+      <form id="blokkey-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
         <div class="${properties.kcFormGroupClass!}">
-          <label for="code" class="${properties.kcLabelClass!}">${msg("blokkeyEnrolCode")}</label>
+          <div class="${properties.kcFormGroupLabelClass!}"><label for="code" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg("blokkeyEnrolCode")}</span></label></div>
           <span class="${properties.kcInputClass!}"><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="9" required autofocus></span>
         </div>
         <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="code">${msg("doContinue")}</button>
       </form>
     <#else>
       <p role="status">${msg("blokkeyEnrolAsk", blokkey.device)}</p>
-      <#if blokkey.number?has_content><p>${msg("blokkeyNumber")} <strong id="blokkey-number">${blokkey.number}</strong></p></#if>
+      <#if blokkey.number?has_content><p id="blokkey-number-line"><span>${msg("blokkeyNumber")}</span> <strong id="blokkey-number">${blokkey.number}</strong></p></#if>
       <form id="blokkey-asked" action="${url.loginAction}" method="post">
         <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="next">${msg("blokkeyEnrolAsked")}</button>
       </form>
     </#if>
     <#if isAppInitiatedAction??>
       <form action="${url.loginAction}" method="post">
-        <button class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" type="submit" name="cancel-aia" value="true">${msg("doCancel")}</button>
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" type="submit" name="cancel-aia" value="true">${msg("doCancel")}</button>
       </form>
     </#if>
     </div>

@@ -7,12 +7,18 @@ const FINAL = new Set(['DENIED', 'REPORTED', 'BURNT', 'EXPIRED', 'CANCELLED', 'S
 const RETRY = 2000;
 
 const pause = (millis) => new Promise((resume) => setTimeout(resume, millis));
-const say = (key) => {
-  const text = status?.dataset[key] ?? '';
-  if (status && status.textContent !== text) {
+let said = status?.textContent.trim() ?? '';
+const put = (text) => {
+  if (status && status.textContent.trim() !== text) {
     status.textContent = text;
   }
 };
+const say = (key) => {
+  said = status?.dataset[key] ?? '';
+  put(said);
+};
+const sayOffline = () => put(status?.dataset.offline ?? '');
+const sayAgain = () => put(said);
 const show = (id, visible) => {
   const element = document.getElementById(id);
   if (element) {
@@ -93,8 +99,7 @@ async function proof() {
 async function start(push) {
   const { ok, status: code, json } = await call('start', { method: 'POST', body: { push, ...await proof() } });
   if (!ok) {
-    say(code === 429 ? 'busy' : 'ended');
-    show('blokkey-again', true);
+    end(code === 429 ? 'busy' : 'ended');
     return null;
   }
   const open = document.getElementById('blokkey-open');
@@ -156,9 +161,26 @@ function hideQr() {
 
 const WORDS = { WAITING: 'waiting', CLAIMED: 'claimed', SHOWN: 'shown', APPROVED: 'approved', DENIED: 'denied', REPORTED: 'denied', EXPIRED: 'expired' };
 
+let following = false;
+let leaving = false;
+
+function end(key) {
+  hideQr();
+  say(key);
+  for (const id of ['blokkey-open', 'blokkey-start', 'blokkey-number-line', 'blokkey-show-qr']) {
+    show(id, false);
+  }
+  show('blokkey-again', true);
+  // Not under the fingers of somebody who types a name meanwhile.
+  if (document.activeElement?.id !== 'username') {
+    document.querySelector('#blokkey-again button').focus();
+  }
+}
+
 async function follow(first) {
   let state = first;
-  while (state) {
+  while (!leaving) {
+    root.dataset.state = state;
     if (state === 'APPROVED') {
       say('approved');
       hideQr();
@@ -166,37 +188,62 @@ async function follow(first) {
       return;
     }
     if (FINAL.has(state)) {
-      hideQr();
-      show('blokkey-open', false);
-      say(WORDS[state] ?? 'ended');
-      show('blokkey-start', false);
-      show('blokkey-number-line', false);
-      show('blokkey-show-qr', false);
-      show('blokkey-again', true);
-      document.querySelector('#blokkey-again button').focus();
+      end(WORDS[state] ?? 'ended');
       return;
     }
     if (state !== 'WAITING') {
       hideQr();
+      show('blokkey-name-form', false);
       say(WORDS[state]);
     }
     await visible();
     try {
       const { ok, json } = await call('wait', { state });
-      if (!ok) {
-        say('ended');
-        show('blokkey-again', true);
+      if (leaving) {
         return;
       }
+      if (!ok) {
+        end('ended');
+        return;
+      }
+      sayAgain();
       state = json.state;
       if (json.retryAfter) {
         await pause(json.retryAfter * 1000);
       }
     } catch {
-      say('offline');
+      // A page that is being left loses its connection too, and has nothing to say about it.
       await pause(RETRY);
+      sayOffline();
     }
   }
+}
+
+async function begin(push) {
+  let state;
+  while (state === undefined) {
+    try {
+      state = await start(push);
+    } catch {
+      await pause(RETRY);
+      sayOffline();
+    }
+  }
+  if (state !== null && !following) {
+    following = true;
+    follow(state);
+  }
+}
+
+/** Another way: the phone is not to go on asking. Whatever becomes of that, the person goes on. */
+function cancelBeforeLeaving() {
+  const form = document.getElementById('kc-select-try-another-way-form');
+  form?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    leaving = true;
+    await Promise.race([call('cancel', { method: 'POST' }).catch(() => {}), pause(RETRY)]);
+    form.submit();
+  });
 }
 
 async function run() {
@@ -205,28 +252,35 @@ async function run() {
   }
   const named = root.dataset.named === 'true';
   const pushFirst = root.dataset.first === 'push';
-  if (!named && !document.getElementById('blokkey-qr-panel')) {
+  const hasQr = document.getElementById('blokkey-qr-panel') !== null;
+  const asked = root.dataset.asked === 'true';
+  cancelBeforeLeaving();
+  document.getElementById('blokkey-start')?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    document.getElementById('blokkey-send').disabled = true;
+    begin(true);
+  });
+  document.getElementById('blokkey-show-qr')?.addEventListener('click', async () => {
+    if (!following) {
+      await begin(false);
+    }
+    if (following) {
+      showQr();
+    }
+  });
+  show('blokkey-show-qr', hasQr && named && pushFirst);
+  if (!named && !hasQr) {
+    return;
+  }
+  // Whoever came by a link has not asked for anything yet.
+  if (named && pushFirst && !asked && root.dataset.live !== 'true') {
     return;
   }
   await visible();
-  const state = await start(named && pushFirst && root.dataset.asked === 'true');
-  if (state === null) {
-    return;
+  await begin(named && pushFirst && asked);
+  if (hasQr && !pushFirst && following) {
+    showQr();
   }
-  document.getElementById('blokkey-start')?.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    document.getElementById('blokkey-send').disabled = true;
-    await start(true);
-  });
-  document.getElementById('blokkey-show-qr')?.addEventListener('click', showQr);
-  if (document.getElementById('blokkey-qr-panel')) {
-    if (pushFirst) {
-      show('blokkey-show-qr', true);
-    } else {
-      showQr();
-    }
-  }
-  await follow(state);
 }
 
 run();

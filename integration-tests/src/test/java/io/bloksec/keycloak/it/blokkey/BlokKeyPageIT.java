@@ -58,7 +58,7 @@ class BlokKeyPageIT {
 
         assertThat(page.page.element("#blokkey-name").text()).isEqualTo(ANA);
         assertThat(page.data("asked")).isEqualTo("false");
-        Page other = page.page.form(".blokkey-inline").submit("blokkey", "other");
+        Page other = page.page.form("#blokkey-person").submit("blokkey", "other");
         assertThat(other.has("#blokkey-name-form")).isTrue();
         assertThat(realm.signIn(BlokKeyRealm.browser()).name(ANA).data("asked")).isEqualTo("true");
     }

@@ -2,12 +2,17 @@ package io.bloksec.keycloak.it.blokkey;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.LuminanceSource;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 
 /** Exists to look at a page's QR code as a camera does: from the picture, not from what made it. */
 final class QrReader {
@@ -37,22 +42,41 @@ final class QrReader {
                 }
             }
         }
+        return decode(new Grey(picture, modules * SCALE, modules * SCALE))
+                .orElseThrow(() -> new AssertionError("No QR code in the picture"));
+    }
+
+    /** @param png a photograph of the screen; empty where it is not sharp enough */
+    static Optional<String> photograph(byte[] png) {
         try {
-            return new QRCodeReader()
-                    .decode(new BinaryBitmap(new HybridBinarizer(new Grey(picture, modules * SCALE))))
-                    .getText();
-        } catch (NotFoundException e) {
-            throw new AssertionError("No QR code in the picture", e);
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            byte[] picture = new byte[image.getWidth() * image.getHeight()];
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    picture[y * image.getWidth() + x] = (byte) (image.getRGB(x, y) >> 8);
+                }
+            }
+            return decode(new Grey(picture, image.getWidth(), image.getHeight()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> decode(LuminanceSource picture) {
+        try {
+            return Optional.of(new QRCodeReader()
+                    .decode(new BinaryBitmap(new HybridBinarizer(picture)))
+                    .getText());
         } catch (ReaderException e) {
-            throw new AssertionError("Unreadable QR code", e);
+            return Optional.empty();
         }
     }
 
     private static final class Grey extends LuminanceSource {
         private final byte[] picture;
 
-        Grey(byte[] picture, int width) {
-            super(width, width);
+        Grey(byte[] picture, int width, int height) {
+            super(width, height);
             this.picture = picture;
         }
 
