@@ -165,6 +165,7 @@ let following = false;
 let leaving = false;
 
 function end(key) {
+  root.dataset.state = 'ENDED';
   hideQr();
   say(key);
   for (const id of ['blokkey-open', 'blokkey-start', 'blokkey-number-line', 'blokkey-show-qr']) {
@@ -194,6 +195,8 @@ async function follow(first) {
     if (state !== 'WAITING') {
       hideQr();
       show('blokkey-name-form', false);
+      // Whose phone it was, the page does not know yet: there is a way back.
+      show('blokkey-again', root.dataset.named !== 'true');
       say(WORDS[state]);
     }
     await visible();
