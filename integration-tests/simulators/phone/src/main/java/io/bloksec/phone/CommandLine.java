@@ -295,7 +295,7 @@ final class CommandLine {
             if (Instant.now().plusMillis(LOOK_EVERY_MILLIS).isAfter(end)) {
                 return;
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Pause.millis(LOOK_EVERY_MILLIS);
         }
     }
 

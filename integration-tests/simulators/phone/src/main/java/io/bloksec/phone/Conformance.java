@@ -216,7 +216,7 @@ public final class Conformance {
                 failure(ENROLMENT, "the six digits typed in the browser", "200 to GET device", "none in time");
                 return Optional.empty();
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Pause.millis(LOOK_EVERY_MILLIS);
         }
         return Optional.of(phone);
     }
@@ -622,7 +622,7 @@ public final class Conformance {
         try {
             List<ApprovalRequest> waiting = phone.list();
             while (waiting.isEmpty() && Instant.now().isBefore(end)) {
-                Thread.sleep(LOOK_EVERY_MILLIS);
+                Pause.millis(LOOK_EVERY_MILLIS);
                 waiting = phone.list();
             }
             if (waiting.isEmpty()) {
@@ -685,7 +685,7 @@ public final class Conformance {
         } else {
             refused(TEXTS, "POST …/approve at once after shown", 425, "too-early", () -> early);
         }
-        Thread.sleep(dwell.plusMillis(50).toMillis());
+        Pause.of(dwell.plusMillis(50));
         Map<String, Tampering> spoilt = new LinkedHashMap<>();
         spoilt.put(
                 "a possession signature with one bit changed",
@@ -957,7 +957,7 @@ public final class Conformance {
             }
             out.println("         too-many: waiting " + seconds + " s");
             try {
-                Thread.sleep(seconds * 1000L);
+                Pause.millis(seconds * 1000L);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return answer;

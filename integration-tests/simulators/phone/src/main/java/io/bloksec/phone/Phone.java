@@ -214,7 +214,7 @@ public final class Phone {
     public Decided showAndApprove(String id, String number, boolean remember) {
         ApprovalRequest shown = shown(id);
         try {
-            Thread.sleep(device.dwell.toMillis());
+            Pause.of(device.dwell);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnexpectedAnswerException("interrupted", e);

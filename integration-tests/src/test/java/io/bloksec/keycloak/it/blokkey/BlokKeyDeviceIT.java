@@ -450,11 +450,7 @@ class BlokKeyDeviceIT {
     private ApprovalRequest shown(Phone phone) {
         begin();
         ApprovalRequest shown = phone.shown(phone.list().get(0).id());
-        try {
-            Thread.sleep(1_050);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        BlokKeyRealm.dwell();
         return shown;
     }
 

@@ -10,6 +10,7 @@ import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Phone;
 import io.bloksec.phone.Problem;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,11 +142,11 @@ class BlokKeyPageIT {
     }
 
     @Test
-    void anOldCodeIsTooOld() throws InterruptedException {
+    void anOldCodeIsTooOld() {
         WaitingPage page = realm.signIn(BlokKeyRealm.browser());
         page.start(false);
         String photographed = page.qr();
-        Thread.sleep(10_500);
+        BlokKeyRealm.pass(Duration.ofMillis(10_500));
 
         assertThat(scan(bens, photographed).code()).contains("qr-too-old");
         assertThat(bens.scan(page.qr()).state()).isEqualTo("CLAIMED");

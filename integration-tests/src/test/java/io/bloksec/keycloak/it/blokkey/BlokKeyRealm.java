@@ -7,6 +7,7 @@ import io.bloksec.keycloak.it.house.Admin;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.TestRealm;
 import io.bloksec.keycloak.it.house.UserSpec;
@@ -17,6 +18,7 @@ import io.bloksec.phone.Phone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,12 +245,13 @@ final class BlokKeyRealm implements AutoCloseable {
 
     /** As long as a person must have looked at a request at least. */
     static void dwell() {
-        try {
-            Thread.sleep(1_050);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        pass(Duration.ofMillis(1_050));
+    }
+
+    /** Where what is tested is that time passes. */
+    static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Poll.until("time to pass", time.plusSeconds(10), () -> System.nanoTime() >= end);
     }
 
     /** Changes BlokKey's settings of the realm, as the console's REST does. */
