@@ -19,9 +19,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
@@ -47,6 +49,11 @@ public final class BlokKeyAdminResource {
     static final String OVERRIDE_ROLE = "blokkey-override";
 
     private static final String RESOURCE = "BLOKKEY_DEVICE";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "origin", RealmSetup.APP_ORIGIN,
+            "contact", RealmSetup.CONTACT,
+            "pushHosts", RealmSetup.PUSH_HOSTS,
+            "attestationRoots", RealmSetup.ROOTS);
     private static final int DEFAULT_MINUTES = 15;
     private static final int MOST_MINUTES = 8 * 60;
 
@@ -192,17 +199,51 @@ public final class BlokKeyAdminResource {
     public Response settings() {
         return Answers.of(() -> {
             auth.realm().requireViewRealm();
-            RealmSetup setup = RealmSetup.of(session);
-            ObjectNode json = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("origin", setup.origin())
-                    .put("app", setup.app())
-                    .put("contact", setup.contact())
-                    .put("attestationRoots", setup.roots().size());
-            ArrayNode hosts = json.putArray("pushHosts");
-            setup.pushHosts().forEach(hosts::add);
-            return Answers.json(json);
+            return Answers.json(json(RealmSetup.of(session)));
         });
+    }
+
+    /** Changes what the body names, of {@code origin} (empty: the realm's), {@code contact}, {@code pushHosts}, {@code attestationRoots} (PEM). */
+    @PUT
+    @Path("settings")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response change(JsonNode body) {
+        return Answers.of(() -> {
+            auth.realm().requireManageRealm();
+            RealmSetup.change(session, config(body));
+            told(
+                    OperationType.UPDATE,
+                    Map.of("settings", String.join(", ", config(body).keySet())));
+            return Answers.json(json(RealmSetup.of(session)));
+        });
+    }
+
+    private static Map<String, List<String>> config(JsonNode body) {
+        Map<String, List<String>> config = new TreeMap<>();
+        SETTINGS.forEach((member, name) -> {
+            JsonNode value = body.get(member);
+            if (value != null) {
+                if (!value.isTextual() && !value.isArray()) {
+                    throw new ProblemException(Problem.MALFORMED);
+                }
+                List<String> values = new ArrayList<>();
+                (value.isArray() ? value : List.of(value)).forEach(each -> values.add(each.asText()));
+                config.put(name, values);
+            }
+        });
+        return config;
+    }
+
+    private static ObjectNode json(RealmSetup setup) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("origin", setup.origin())
+                .put("app", setup.app())
+                .put("contact", setup.contact())
+                .put("attestationRoots", setup.roots().size());
+        ArrayNode hosts = json.putArray("pushHosts");
+        setup.pushHosts().forEach(hosts::add);
+        return json;
     }
 
     /** A role, a fresh sign-in, never for oneself, and never for those who could give out passcodes to each other. */

@@ -1,5 +1,7 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
+import io.bloksec.keycloak.blokkey.problem.Problem;
+import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.push.webpush.EndpointPolicy;
 import io.bloksec.keycloak.blokkey.push.webpush.VapidKeys;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -65,6 +69,25 @@ record RealmSetup(
                 config.getFirst(CONTACT),
                 config.getOrDefault(PUSH_HOSTS, List.of()),
                 certificates(config.getFirst(ROOTS)));
+    }
+
+    /**
+     * Changes settings of the realm.
+     *
+     * @throws ProblemException {@link Problem#MALFORMED} when one of them would not do; then nothing is changed
+     */
+    static void change(KeycloakSession session, Map<String, List<String>> settings) {
+        RealmModel realm = session.getContext().getRealm();
+        of(session);
+        ComponentModel component =
+                realm.getComponentsStream(realm.getId(), TYPE).findFirst().orElseThrow();
+        settings.forEach((name, values) -> component.getConfig().put(name, new ArrayList<>(values)));
+        try {
+            validate(component);
+        } catch (ComponentValidationException e) {
+            throw new ProblemException(Problem.MALFORMED);
+        }
+        realm.updateComponent(component);
     }
 
     /** Host name of {@link #origin()}: what WebAuthn binds keys to. */

@@ -14,24 +14,22 @@ import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Enrolment;
 import io.bloksec.phone.Phone;
 import io.bloksec.phone.Problem;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What follows from a person's answers, from a policy, and from a removal. */
+/** What follows from a person's answers, and from what a policy demands. */
 class BlokKeyAnswersIT {
 
-    private static final String ORIGIN = "https://key.example.com";
-
     private static BlokKeyRealm realm;
+
     private static int persons;
 
     private UserSpec person;
+
     private Phone phone;
 
     @BeforeAll
@@ -220,82 +218,6 @@ class BlokKeyAnswersIT {
         }
     }
 
-    /** So that Keycloak's listener "email" writes to the person, whoever did it. */
-    @Test
-    void everyWayInThatComesOrGoesIsAnEventOfThePerson() {
-        realm.passcode(phone.userId());
-        assertCredentialEvent("UPDATE_CREDENTIAL", "blokkey-passcode");
-        realm.realm
-                .admin()
-                .delete(realm.realm.path("blokkey/users/" + phone.userId() + "/devices/" + phone.deviceId()
-                        + "?phrase=remove%20device"));
-        assertCredentialEvent("REMOVE_CREDENTIAL", "blokkey");
-    }
-
-    /** In the account console a person sees the phone under the name it was given, renames it, and takes it away. */
-    @Test
-    void theAccountConsoleListsRenamesAndRemoves() {
-        WebUser account = account();
-        URI credentials = realm.realm.url("account/credentials");
-        JsonNode listed = blokkey(WaitingPage.json(account.get(credentials)));
-        assertThat(listed.get("category").asText()).isEqualTo("passwordless");
-        assertThat(listed.get("removeable").asBoolean()).isTrue();
-        JsonNode credential = listed.at("/userCredentialMetadatas/0/credential");
-        assertThat(credential.get("userLabel").asText()).isEqualTo("Phone of " + person.username());
-        String id = credential.get("id").asText();
-
-        URI label = realm.realm.url("account/credentials/" + id + "/label");
-        assertThat(account.send("PUT", label, "application/json", "\"On call\"").status())
-                .isEqualTo(204);
-        assertThat(phone.device().get("name").asText()).isEqualTo("On call");
-
-        realm.realm.admin().delete(realm.realm.path("users/" + phone.userId() + "/credentials/" + id));
-        assertThat(phone.call("GET", "requests", null).code()).contains("device-removed");
-        assertThat(blokkey(WaitingPage.json(account.get(credentials))).get("userCredentialMetadatas"))
-                .isEmpty();
-    }
-
-    /** A person who is removed leaves nothing: the phone is not removed, it is unknown. */
-    @Test
-    void aRemovedPersonLeavesNothing() {
-        open().start(true);
-        realm.realm.admin().delete(realm.realm.path("users/" + phone.userId()));
-
-        assertThat(phone.call("GET", "requests", null).code()).contains("device-unknown");
-    }
-
-    @Test
-    void onlyTheAppsOriginMayCall() {
-        realm.settings(Map.of("app-origin", List.of(ORIGIN)));
-        try {
-            assertThat(config(ORIGIN).header("Access-Control-Allow-Origin")).contains(ORIGIN);
-            assertThat(config(ORIGIN).header("Access-Control-Allow-Credentials"))
-                    .isEmpty();
-            assertThat(config("https://evil.example").header("Access-Control-Allow-Origin"))
-                    .isEmpty();
-            assertThat(preflight("blokkey/requests").header("Access-Control-Allow-Headers"))
-                    .hasValueSatisfying(value -> assertThat(value).contains("BlokKey-Proof"));
-            assertThat(preflight("blokkey/device/push").header("Access-Control-Allow-Methods"))
-                    .hasValueSatisfying(value -> assertThat(value).contains("PUT"));
-            assertThat(preflight("blokkey/page/start").header("Access-Control-Allow-Origin"))
-                    .as("the page answers no other origin")
-                    .isEmpty();
-        } finally {
-            realm.settings(Map.of("app-origin", List.of()));
-        }
-    }
-
-    private Page config(String origin) {
-        return new WebUser().header("Origin", origin).get(realm.realm.url("blokkey/config"));
-    }
-
-    private Page preflight(String path) {
-        return new WebUser()
-                .header("Origin", ORIGIN)
-                .header("Access-Control-Request-Method", "PUT")
-                .send("OPTIONS", realm.realm.url(path), "text/plain", "");
-    }
-
     private WaitingPage open() {
         return realm.signIn(BlokKeyRealm.browser()).name(person.username());
     }
@@ -316,38 +238,6 @@ class BlokKeyAnswersIT {
 
     private JsonNode sessions() {
         return realm.realm.admin().get(realm.realm.path("users/" + phone.userId() + "/sessions"));
-    }
-
-    /** What the account console sends. */
-    private WebUser account() {
-        Map<String, String> form = Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                "admin-cli",
-                "username",
-                person.username(),
-                "password",
-                person.password());
-        String token = WaitingPage.json(new WebUser().post(realm.realm.url("protocol/openid-connect/token"), form))
-                .get("access_token")
-                .asText();
-        return new WebUser().header("Authorization", "Bearer " + token).header("Accept", "application/json");
-    }
-
-    private static JsonNode blokkey(JsonNode types) {
-        for (JsonNode type : types) {
-            if ("blokkey".equals(type.get("type").asText())) {
-                return type;
-            }
-        }
-        throw new AssertionError("not listed: " + types);
-    }
-
-    private void assertCredentialEvent(String type, String credential) {
-        Event event = realm.realm.awaitEvent(candidate -> type.equals(candidate.type()));
-        assertThat(event.userId()).isEqualTo(phone.userId());
-        assertThat(event.detail("credential_type")).isEqualTo(credential);
     }
 
     private static void demand(String grade) {

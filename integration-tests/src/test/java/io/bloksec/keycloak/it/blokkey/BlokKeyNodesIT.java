@@ -119,9 +119,27 @@ class BlokKeyNodesIT {
         assertThat(sessions()).isEqualTo(before + 1);
     }
 
-    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    /** Keycloak rolls back with everything that is refused by an exception; a burnt number stays burnt. */
     @Test
     @Order(3)
+    void aWrongNumberIsWrittenDownAlthoughItIsRefused() {
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest shown = phone.shown(phone.list().get(0).id());
+        BlokKeyRealm.dwell();
+
+        assertThat(phone.sendApproval(shown, number.equals("100") ? "101" : "100", false, null)
+                        .code())
+                .contains("number-wrong");
+
+        assertThat(postgres.read(DATABASE, "select state from blokkey_request where id = '" + shown.id() + "'"))
+                .isEqualTo("BURNT");
+        assertThat(phone.sendApproval(shown, number, false, null).code()).contains("request-ended");
+    }
+
+    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    @Test
+    @Order(4)
     void aDatabaseThatRefusesLosesNothing() {
         WaitingPage page = open();
         String number = page.start(true).get("number").asText();
@@ -150,7 +168,7 @@ class BlokKeyNodesIT {
 
     /** The page's session went with the server: the person sees the page again, and the old approval opens nothing. */
     @Test
-    @Order(4)
+    @Order(5)
     void aServerThatIsRestartedWhileAPageWaits() {
         WebUser browser = BlokKeyRealm.browser();
         WaitingPage page = realm.signIn(browser).name("ana@corp.example");

@@ -17,6 +17,7 @@ import io.bloksec.pushservice.Push;
 import io.bloksec.pushservice.Subscription;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +213,22 @@ class BlokKeyPushIT {
 
         assertThat(settled()).isEqualTo(1);
         assertThat(phone.list()).as("they are in the app's list").hasSize(3);
+    }
+
+    @Test
+    void whereUnknownBrowsersMayNotRingNoneDoes() {
+        realm.configure("BlokKey only level 2", Map.of("blokkey.push-unknown", "never"));
+        try {
+            for (int i = 0; i < 20; i++) {
+                open(person.username()).start(true);
+            }
+            BlokKeyRealm.browser().get(realm.authorization(BlokKeyRealm.APP, "login_hint=" + person.username()));
+
+            assertThat(settled()).isZero();
+            assertThat(phone.list()).hasSize(2);
+        } finally {
+            realm.configure("BlokKey only level 2", Map.of());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Assumptions;
@@ -52,6 +53,17 @@ public final class Postgres implements AutoCloseable {
             statement.execute("CREATE DATABASE " + identifier(name) + " OWNER " + identifier(owner));
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot create the database " + name, e);
+        }
+    }
+
+    /** The first column of the first row, by a connection of its own: what is committed and nothing else. */
+    public String read(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
         }
     }
 
