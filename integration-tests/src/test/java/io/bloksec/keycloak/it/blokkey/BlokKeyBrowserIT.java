@@ -120,9 +120,8 @@ class BlokKeyBrowserIT {
                         + "document.getElementById('blokkey-status'), { childList: true, characterData: true, subtree: true }); }");
         String number = screen.number();
         decide(decision);
-        SignInScreen sameBrowser = new SignInScreen(screen.page);
 
-        sameBrowser.says(SignInScreen.EXPIRED);
+        screen.says(SignInScreen.EXPIRED);
         assertThat((List<?>) screen.page.evaluate("window.said"))
                 .as("all that it has said since")
                 .isEqualTo(List.of(SignInScreen.EXPIRED));

@@ -192,7 +192,6 @@ class BlokKeyLookIT {
     }
 
     private Phone enrol(UserSpec person, String which) {
-        SignInScreen.letArrive(chromium.context());
         chromium.context().clearCookies();
         SignInScreen screen = new SignInScreen(chromium.newPage());
         screen.page.navigate(realm.authorization("enrolment").toString());
