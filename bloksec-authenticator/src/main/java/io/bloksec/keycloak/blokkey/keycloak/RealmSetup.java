@@ -79,8 +79,9 @@ record RealmSetup(
     static void change(KeycloakSession session, Map<String, List<String>> settings) {
         RealmModel realm = session.getContext().getRealm();
         of(session);
-        ComponentModel component =
-                realm.getComponentsStream(realm.getId(), TYPE).findFirst().orElseThrow();
+        // a copy: the model at hand is the cache's own, and what is wrong must not stay there
+        ComponentModel component = new ComponentModel(
+                realm.getComponentsStream(realm.getId(), TYPE).findFirst().orElseThrow());
         settings.forEach((name, values) -> component.getConfig().put(name, new ArrayList<>(values)));
         try {
             validate(component);
