@@ -26,7 +26,7 @@
       <p id="blokkey-status" role="status" aria-live="polite"
            data-shown="${msg("blokkeyShown")}" data-approved="${msg("blokkeyApproved")}"
            data-denied="${msg("blokkeyDenied")}" data-ended="${msg("blokkeyEnded")}"
-           data-claimed="${msg("blokkeyClaimed")}" data-offline="${msg("blokkeyOffline")}" data-busy="${msg("blokkeyTooMany")}"
+           data-claimed="${msg("blokkeyClaimed")}" data-contested="${msg("blokkeyContested")}" data-offline="${msg("blokkeyOffline")}" data-busy="${msg("blokkeyTooMany")}"
            <#if blokkey.named>data-waiting="${msg("blokkeyWaiting")}" data-expired="${msg("blokkeyExpired")}"<#else>data-waiting="" data-expired="${msg("blokkeyCodeEnded")}"</#if>><#if blokkey.named && blokkey.live>${msg("blokkeyWaiting")}</#if></p>
       <#if blokkey.named>
         <p id="blokkey-number-line"<#if !blokkey.number?has_content> hidden</#if>><span>${msg("blokkeyNumber")}</span> <strong id="blokkey-number">${blokkey.number}</strong></p>

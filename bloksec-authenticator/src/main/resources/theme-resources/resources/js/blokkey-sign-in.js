@@ -159,7 +159,7 @@ function hideQr() {
   show('blokkey-qr-panel', false);
 }
 
-const WORDS = { WAITING: 'waiting', CLAIMED: 'claimed', SHOWN: 'shown', APPROVED: 'approved', DENIED: 'denied', REPORTED: 'denied', EXPIRED: 'expired' };
+const WORDS = { WAITING: 'waiting', CLAIMED: 'claimed', CONTESTED: 'contested', SHOWN: 'shown', APPROVED: 'approved', DENIED: 'denied', REPORTED: 'denied', EXPIRED: 'expired' };
 
 let following = false;
 let leaving = false;

@@ -53,6 +53,9 @@ final class Claiming {
         RequestEntity row =
                 call.engine.requests.find(realm, id).orElseThrow(() -> new ProblemException(Problem.QR_INVALID));
         if (!call.device().id.equals(row.deviceId) || !user.equals(row.userId)) {
+            if (call.engine.requests.contest(realm, id, user, call.device().id)) {
+                call.engine.waiters.wake(id, ShownState.CONTESTED);
+            }
             // Another person's screen and a screen that somebody else was faster at look the same.
             throw new ProblemException(Problem.REQUEST_TAKEN);
         }

@@ -113,11 +113,18 @@ final class DeviceCall {
     }
 
     private void authenticate(String path) {
+        if (!engine.addressCalls.allows(ClientPlace.address(session), engine.clock.now())) {
+            throw new ProblemException(Problem.TOO_MANY);
+        }
         PossessionProof proof = proof();
         DeviceEntity found = engine.devices
                 .find(realm.getId(), proof.device())
                 .orElseThrow(() -> new ProblemException(Problem.DEVICE_UNKNOWN));
         check(proof, Devices.possessionKey(found), path);
+        // After the proof: nobody uses up another's share.
+        if (!engine.calls.allows(found.id, engine.clock.now())) {
+            throw new ProblemException(Problem.TOO_MANY);
+        }
         device = found;
         user = DeviceOwner.of(session, engine, found);
         engine.devices.seen(found);

@@ -31,6 +31,12 @@ final class Engine implements AutoCloseable {
     /** Tried by one network address; a pairing code has 50 bits. */
     private static final int TICKETS_A_MINUTE = 120;
 
+    /** By one device, which makes about five for a sign-in. */
+    private static final int CALLS_A_MINUTE = 600;
+
+    /** By all devices, and whoever says to be one, behind one network address. */
+    private static final int ADDRESS_CALLS_A_MINUTE = 12_000;
+
     private static final long HISTORY = 30L * 24 * 60 * 60_000;
 
     final DatabaseClock clock;
@@ -42,10 +48,13 @@ final class Engine implements AutoCloseable {
     final Passcodes passcodes;
     final PushDispatcher pushes = new PushDispatcher();
     final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
-    final AddressLimit starts = new AddressLimit(STARTS_A_MINUTE, 60_000);
-    final AddressLimit tickets = new AddressLimit(TICKETS_A_MINUTE, 60_000);
+    final CallLimit starts = new CallLimit(STARTS_A_MINUTE, 60_000);
+    final CallLimit tickets = new CallLimit(TICKETS_A_MINUTE, 60_000);
+    final CallLimit calls = new CallLimit(CALLS_A_MINUTE, 60_000);
+    final CallLimit addressCalls = new CallLimit(ADDRESS_CALLS_A_MINUTE, 60_000);
     final boolean waitsByPolling;
     final Removals removals;
+    final ReportedSessions reported;
     private final Watcher watcher;
 
     /** @param waitsByPolling whether pages ask again and again instead of waiting on one line */
@@ -60,7 +69,8 @@ final class Engine implements AutoCloseable {
         enrolments = new Enrolments(database, clock);
         passcodes = new Passcodes(database, clock);
         removals = new Removals(database);
-        watcher = new Watcher(waiters, new RequestChanges(requests), this::sweep);
+        reported = new ReportedSessions(factory, requests);
+        watcher = new Watcher(waiters, new RequestChanges(requests), reported::end, this::sweep);
     }
 
     static Engine of(KeycloakSession session) {
@@ -97,7 +107,7 @@ final class Engine implements AutoCloseable {
         @Override
         public void since(long time, BiConsumer<String, String> change) {
             requests.changedSince(time)
-                    .forEach(each -> change.accept(each.id(), each.state().name()));
+                    .forEach(each -> change.accept(each.id(), ShownState.news(each.state(), each.contested())));
         }
     }
 }

@@ -43,6 +43,9 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
     /** A person's phones and tablets. */
     static final int MOST_DEVICES = 5;
 
+    /** Seconds since the person signed in, at most: a session that was left alone gets no phone. */
+    static final int FRESH = 60;
+
     private static final String ACT = "blokkey";
     private static final String CODES = UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name();
     private static final String CODES_FIELD = "generatedRecoveryAuthnCodes";
@@ -62,6 +65,12 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
         return InitiatedActionSupport.SUPPORTED;
+    }
+
+    /** Or less, where the realm says so for this action. */
+    @Override
+    public int getMaxAuthAge(KeycloakSession any) {
+        return Math.min(FRESH, RequiredActionProvider.super.getMaxAuthAge(any));
     }
 
     @Override

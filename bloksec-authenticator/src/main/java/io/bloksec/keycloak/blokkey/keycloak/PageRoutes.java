@@ -14,7 +14,6 @@ import io.bloksec.keycloak.blokkey.qr.QrContent;
 import io.bloksec.keycloak.blokkey.qr.QrImage;
 import io.bloksec.keycloak.blokkey.request.Browsers;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
-import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -136,7 +135,7 @@ public final class PageRoutes {
             if (!engine.waitsByPolling && register(engine, row, seen, waiting)) {
                 // Whoever decided between the look and the registration has woken nobody: look once more.
                 RequestEntity again = find(engine, page);
-                engine.waiters.wake(row.id, engine.requests.pageStateOf(again).name());
+                engine.waiters.wake(row.id, ShownState.news(engine.requests.pageStateOf(again), again.contested));
                 return null;
             }
             return Answers.json(
@@ -159,7 +158,7 @@ public final class PageRoutes {
     }
 
     private static String shown(Engine engine, RequestEntity row, String news) {
-        return ShownState.of(row, State.valueOf(news), engine.clock.now());
+        return ShownState.of(row, news, engine.clock.now());
     }
 
     private static RequestEntity find(Engine engine, SignInPage page) {

@@ -4,14 +4,11 @@ import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.request.ApprovalText;
-import io.bloksec.keycloak.blokkey.request.Binding;
 import io.bloksec.keycloak.blokkey.request.Evidence;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
 import io.bloksec.keycloak.blokkey.signed.TextType;
-import java.util.List;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /** A denial or a report: the possession key's signature is enough, as saying no must never be harder than saying yes. */
@@ -46,7 +43,9 @@ final class Refusing {
         // Looked at after the report: the browser may have been faster than the person, but not without leaving a
         // trace.
         if (State.CONSUMED.name().equals(current().state)) {
-            endSession();
+            ReportedSessions.openedBy(call.session, call.realm, call.user(), row.rootHash)
+                    .forEach(each -> AuthenticationManager.backchannelLogout(call.session, each, true));
+            call.engine.reported.watch();
         }
         call.engine.waiters.wake(row.id, State.REPORTED.name());
         return State.REPORTED;
@@ -59,16 +58,6 @@ final class Refusing {
             throw new ProblemException(Problem.SIGNATURE_INVALID);
         }
         return Evidence.of(text, signature, call.device());
-    }
-
-    /** The session that the approval has opened: its id is that of the browser's authentication session, whose hash the row has. */
-    private void endSession() {
-        List<UserSessionModel> opened = call.session
-                .sessions()
-                .getUserSessionsStream(call.realm, call.user())
-                .filter(each -> Binding.hashOf(each.getId()).equals(row.rootHash))
-                .toList();
-        opened.forEach(each -> AuthenticationManager.backchannelLogout(call.session, each, true));
     }
 
     private ProblemException ended() {

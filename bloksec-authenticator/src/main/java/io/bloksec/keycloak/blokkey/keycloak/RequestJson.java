@@ -33,7 +33,8 @@ final class RequestJson {
                 .put("type", row.type)
                 .put("state", state.name())
                 .put("number", numberNeeded ? row.numberDigits : 0)
-                .put("mayRemember", row.mayRemember);
+                .put("mayRemember", row.mayRemember)
+                .put("contested", row.contested);
         if (row.place != null) {
             json.put("place", row.place);
         }

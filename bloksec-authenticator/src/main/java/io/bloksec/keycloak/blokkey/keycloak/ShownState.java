@@ -13,21 +13,31 @@ final class ShownState {
 
     static final String WAITING = "WAITING";
 
-    private static final Set<String> GOES_ON = Set.of(WAITING, State.CLAIMED.name(), State.SHOWN.name());
+    /** Two phones have read the code of this page; the first one has it. */
+    static final String CONTESTED = "CONTESTED";
+
+    private static final Set<String> GOES_ON = Set.of(WAITING, CONTESTED, State.CLAIMED.name(), State.SHOWN.name());
+
+    private static final Set<String> APPROVED = Set.of(State.APPROVED.name(), State.CONSUMED.name());
 
     private ShownState() {}
 
     static String of(Engine engine, RequestEntity row) {
-        return of(row, engine.requests.pageStateOf(row), engine.clock.now());
+        return of(row, news(engine.requests.pageStateOf(row), row.contested), engine.clock.now());
     }
 
-    /** @param state as {@link io.bloksec.keycloak.blokkey.request.Requests#pageStateOf} has it */
-    static String of(RequestEntity row, State state, long now) {
+    /** What waiting pages are woken with. */
+    static String news(State state, boolean contested) {
+        return contested && (state == State.CLAIMED || state == State.SHOWN) ? CONTESTED : state.name();
+    }
+
+    /** @param news as {@link #news} makes it */
+    static String of(RequestEntity row, String news, long now) {
         boolean stranger = Lane.UNKNOWN.name().equals(row.lane) && row.named;
-        if (stranger && state != State.APPROVED && state != State.CONSUMED) {
+        if (stranger && !APPROVED.contains(news)) {
             return now < row.expiresAt ? WAITING : State.EXPIRED.name();
         }
-        return state == State.CREATED ? WAITING : state.name();
+        return State.CREATED.name().equals(news) ? WAITING : news;
     }
 
     static boolean isWaiting(String shown) {

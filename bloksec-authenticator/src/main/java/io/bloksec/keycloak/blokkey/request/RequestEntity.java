@@ -137,6 +137,9 @@ public class RequestEntity {
     public String decisionHash;
 
     /** Of the approval. */
+    @Column(name = "CONTESTED", nullable = false)
+    public boolean contested;
+
     @Column(name = "EVIDENCE", length = 8000)
     public String evidence;
 

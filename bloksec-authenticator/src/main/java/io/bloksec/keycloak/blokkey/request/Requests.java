@@ -134,6 +134,17 @@ public final class Requests {
                 Map.of("channel", channel.name(), "device", deviceId, "user", userId));
     }
 
+    /** A second device has scanned a code that names nobody, or the person's own: both screens are to say so. */
+    public boolean contest(String realmId, String id, String userId, String deviceId) {
+        return change(
+                realmId,
+                id,
+                "r.contested = true",
+                "r.state in ('CLAIMED', 'SHOWN') and r.contested = false and r.expiresAt > :now and r.deviceId <> :device"
+                        + " and (r.named = false or r.userId = :user)",
+                Map.of("device", deviceId, "user", userId));
+    }
+
     /** On the screen of this device, in front of a person. */
     public boolean show(String realmId, String id, String userId, String deviceId) {
         return change(
@@ -202,6 +213,18 @@ public final class Requests {
                 Map.of("device", deviceId, "user", userId, "evidence", evidence));
     }
 
+    /** Approvals that were used, and reported since that time. */
+    public List<Reported> reportedAfterUse(long since) {
+        return database.commit(em -> em.createQuery(
+                        "select distinct r.realmId, r.userId, r.rootHash from RequestEntity r where r.changedAt > :since"
+                                + " and r.state = 'CONSUMED' and r.refusal is not null",
+                        Object[].class)
+                .setParameter("since", since)
+                .getResultStream()
+                .map(row -> new Reported((String) row[0], (String) row[1], (String) row[2]))
+                .toList());
+    }
+
     /**
      * The end of a good sign-in, once. Everything the approval was given for is in the WHERE.
      *
@@ -265,12 +288,14 @@ public final class Requests {
     /** Ids and states of what changed lately, for those who wait. */
     public List<Change> changedSince(long since) {
         return database.commit(em -> em.createQuery(
-                        "select r.id, r.state, r.channel, r.verified from RequestEntity r where r.changedAt > :since and r.state <> 'CREATED'",
+                        "select r.id, r.state, r.channel, r.verified, r.contested from RequestEntity r where r.changedAt > :since and r.state <> 'CREATED'",
                         Object[].class)
                 .setParameter("since", since - OVERLAP)
                 .getResultStream()
                 .map(row -> new Change(
-                        (String) row[0], forThePage(State.valueOf((String) row[1]), (String) row[2], (Boolean) row[3])))
+                        (String) row[0],
+                        forThePage(State.valueOf((String) row[1]), (String) row[2], (Boolean) row[3]),
+                        (Boolean) row[4]))
                 .toList());
     }
 
@@ -392,6 +417,12 @@ public final class Requests {
         return row;
     }
 
-    /** @param id of the request */
-    public record Change(String id, State state) {}
+    /** @param rootHash of the browser's session */
+    public record Reported(String realmId, String userId, String rootHash) {}
+
+    /**
+     * @param id of the request
+     * @param contested whether a second device has tried it
+     */
+    public record Change(String id, State state, boolean contested) {}
 }

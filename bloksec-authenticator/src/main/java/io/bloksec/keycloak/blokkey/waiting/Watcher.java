@@ -22,15 +22,20 @@ public final class Watcher implements AutoCloseable {
     });
     private final Waiters waiters;
     private final Changes changes;
+    private final Runnable duty;
     private final Runnable sweep;
     private long lastLook;
     private long looks;
     private boolean failing;
 
-    /** @param sweep housekeeping, every half minute */
-    public Watcher(Waiters waiters, Changes changes, Runnable sweep) {
+    /**
+     * @param duty what cannot wait, each second
+     * @param sweep housekeeping, every half minute
+     */
+    public Watcher(Waiters waiters, Changes changes, Runnable duty, Runnable sweep) {
         this.waiters = waiters;
         this.changes = changes;
+        this.duty = duty;
         this.sweep = sweep;
     }
 
@@ -48,6 +53,7 @@ public final class Watcher implements AutoCloseable {
                 lastLook = now;
                 waiters.release(System.currentTimeMillis());
             }
+            duty.run();
             if (++looks % SWEEP_EVERY == 0) {
                 sweep.run();
             }

@@ -98,7 +98,7 @@ class WaitersTest {
             }
         };
         waiters.add("one", "address", FOR_EVER, state -> true, state -> answered.countDown());
-        try (Watcher watcher = new Watcher(waiters, changes, () -> {})) {
+        try (Watcher watcher = new Watcher(waiters, changes, () -> {}, () -> {})) {
             watcher.start();
 
             assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();

@@ -81,6 +81,11 @@ public record ApprovalRequest(ObjectNode json) {
         return json.path("mayRemember").asBoolean();
     }
 
+    /** @return whether another phone has tried to read the same code, which an app must say */
+    public boolean contested() {
+        return json.path("contested").asBoolean();
+    }
+
     public Optional<String> newDevice() {
         return optional("newDevice");
     }

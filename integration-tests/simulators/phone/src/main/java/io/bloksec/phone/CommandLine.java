@@ -395,6 +395,9 @@ final class CommandLine {
         if (request.number() > 0) {
             line.append(", ").append(request.number()).append(" digits to type");
         }
+        if (request.contested()) {
+            line.append(", and another phone has tried to read the same code");
+        }
         out.println(Terminal.plain(line.toString()));
     }
 

@@ -220,7 +220,8 @@ final class FakeServer implements AutoCloseable {
                 .put("type", type)
                 .put("state", "CREATED")
                 .put("number", number.length())
-                .put("mayRemember", true);
+                .put("mayRemember", true)
+                .put("contested", false);
         if (type.equals("add-device")) {
             request.put("newDevice", "Tablet (Simulator)");
         }

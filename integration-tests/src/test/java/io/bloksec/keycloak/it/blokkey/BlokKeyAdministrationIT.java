@@ -3,7 +3,12 @@ package io.bloksec.keycloak.it.blokkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Event;
+import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
@@ -84,6 +89,29 @@ class BlokKeyAdministrationIT {
         assertThat(phone.call("GET", "requests", null).code()).contains("device-removed");
         assertThat(blokkey(WaitingPage.json(account.get(credentials))).get("userCredentialMetadatas"))
                 .isEmpty();
+    }
+
+    /** Among the person's other credentials, under the name the person gave, and deleted there like any other. */
+    @Test
+    void keycloaksConsoleShowsAndDeletes() {
+        try (Chromium chromium = Chromium.open()) {
+            com.microsoft.playwright.Page page = chromium.newPage();
+            KeycloakLogin.adminConsole(page, "#/" + realm.realm.name() + "/users/" + phone.userId() + "/credentials");
+            Locator row =
+                    page.locator("tr").filter(new Locator.FilterOptions().setHasText("Phone of " + person.username()));
+            PlaywrightAssertions.assertThat(row).isVisible();
+            Chromium.screenshot(page, "console-credentials");
+
+            row.getByRole(AriaRole.BUTTON).last().click();
+            page.getByRole(AriaRole.MENUITEM, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Delete"))
+                    .click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                    .click();
+            PlaywrightAssertions.assertThat(row).hasCount(0);
+            chromium.assertNoProblems();
+        }
+        assertThat(phone.call("GET", "requests", null).code()).contains("device-removed");
     }
 
     /** A person who is removed leaves nothing: the phone is not removed, it is unknown. */

@@ -119,6 +119,27 @@ class BlokKeyAnswersIT {
         assertEvent("blokkey_reported");
     }
 
+    /** "Oh no", between the approval and the last step of the sign-in: the session that comes to be after it ends too. */
+    @Test
+    void aReportEndsTheSessionThatComesAfterIt() {
+        WaitingPage page = realm.signIn(BlokKeyRealm.browser()).name(person.username());
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest request = phone.list().get(0);
+        phone.showAndApprove(request.id(), number, false);
+        realm.update(phone.userId(), user -> user.putArray("requiredActions").add("UPDATE_PROFILE"));
+        Page profile = page.finish();
+        assertThat(profile.has("#kc-update-profile-form")).as(profile.text()).isTrue();
+
+        phone.report(phone.read(request.id()));
+        assertThat(profile.form("#kc-update-profile-form").submit().isRedirect())
+                .isTrue();
+
+        Poll.until(
+                "the session to end",
+                Duration.ofSeconds(15),
+                () -> !sessions().toString().contains('"' + BlokKeyRealm.APP + '"'));
+    }
+
     /** Private addresses, as everything here has, tell nothing: demanded and unknown is refused. */
     @Test
     void theSameNetworkIsDemandedOrNot() {

@@ -2,6 +2,8 @@ package io.bloksec.keycloak.it.blokkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Poll;
@@ -106,6 +108,39 @@ class BlokKeyBrowserIT {
         screen.isTitled("Sign in with your phone");
         assertThat(phone.read(request.id()).state()).isEqualTo("CANCELLED");
         assertThat(phone.scan(screen.code()).id()).isNotEqualTo(request.id());
+    }
+
+    /** The app opens a page of ours in the browser that asked; its script hands over what the app has put into the address. */
+    @Test
+    void theWayBackFromTheAppOnTheSameDevice() {
+        SignInScreen screen = open();
+        Response started = screen.page.waitForResponse(
+                answer -> answer.url().contains("/page/start")
+                        && answer.request().postData().contains("\"push\":true"),
+                () -> screen.name(person.username()));
+        String link = String.valueOf(screen.page.evaluate("text => JSON.parse(text).link", started.text()));
+        String back = phone.showAndApprove(phone.link(link).id(), null, false)
+                .returnTo()
+                .orElseThrow();
+
+        try (Chromium another = Chromium.open()) {
+            Page elsewhere = another.newPage();
+            elsewhere.navigate(back);
+            PlaywrightAssertions.assertThat(elsewhere.locator("#blokkey-return"))
+                    .hasText(
+                            "This approval does not belong to this browser, or it has ended. Start the sign-in again.");
+        }
+        screen.says(SignInScreen.WAITING);
+
+        Page returned = chromium.newPage();
+        returned.navigate(back);
+        PlaywrightAssertions.assertThat(returned.locator("#blokkey-return"))
+                .not()
+                .isEmpty();
+        assertThat(returned.url()).as("nothing to leave behind in a history").doesNotContain("#");
+        Chromium.axe(returned);
+        Chromium.screenshot(returned, "blokkey-return");
+        screen.hasArrived();
     }
 
     /** Whatever the person does with the phone: a stranger's page says what it would say if nobody had a phone. */

@@ -14,6 +14,8 @@ import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.WebUser;
 import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Phone;
+import io.bloksec.pushservice.FakePushService;
+import io.bloksec.pushservice.Push;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ class BlokKeyNodesIT {
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
 
+    private static FakePushService service;
     private static Postgres postgres;
     private static KeycloakCopy keycloak;
     private static Balancer balancer;
@@ -53,6 +56,7 @@ class BlokKeyNodesIT {
 
     @BeforeAll
     static void start() throws IOException {
+        service = FakePushService.start();
         postgres = Postgres.start();
         postgres.createDatabase(DATABASE, "keycloak", "a-password");
         keycloak = KeycloakCopy.named("nodes-keycloak");
@@ -74,7 +78,7 @@ class BlokKeyNodesIT {
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable each : new AutoCloseable[] {phones, pages, balancer, postgres}) {
+        for (AutoCloseable each : new AutoCloseable[] {phones, pages, balancer, postgres, service}) {
             try {
                 if (each != null) {
                     each.close();
@@ -137,9 +141,41 @@ class BlokKeyNodesIT {
         assertThat(phone.sendApproval(shown, number, false, null).code()).contains("request-ended");
     }
 
-    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    /** Whoever is told, phone or page, finds it so, however long the database takes to write it down. */
     @Test
     @Order(4)
+    void nobodyIsToldBeforeItIsWrittenDown() throws InterruptedException {
+        realm.subscribe(phone, service);
+        postgres.run(DATABASE, """
+                CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+                CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT OR UPDATE ON blokkey_request
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slowly()""");
+        try {
+            WaitingPage page = open();
+            CompletableFuture<JsonNode> started = CompletableFuture.supplyAsync(() -> page.start(true));
+            Push push = service.await(1, Duration.ofSeconds(10)).get(0);
+            ApprovalRequest rung = phone.read(push.text().replaceAll(".*\"r\":\"([^\"]+)\".*", "$1"));
+            assertThat(rung.state()).as("the phone that rings").isEqualTo("CREATED");
+
+            String number = started.join().get("number").asText();
+            CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(() -> {
+                String state = page.waitFrom("WAITING").get("state").asText();
+                assertThat(state).isEqualTo("APPROVED");
+                assertThat(page.finish().isRedirect())
+                        .as("the page that is woken")
+                        .isTrue();
+                return null;
+            });
+            phone.showAndApprove(rung.id(), number, false);
+            waiting.join();
+        } finally {
+            postgres.run(DATABASE, "DROP TRIGGER slow_commit ON blokkey_request; DROP FUNCTION slowly()");
+        }
+    }
+
+    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    @Test
+    @Order(5)
     void aDatabaseThatRefusesLosesNothing() {
         WaitingPage page = open();
         String number = page.start(true).get("number").asText();
@@ -168,7 +204,7 @@ class BlokKeyNodesIT {
 
     /** The page's session went with the server: the person sees the page again, and the old approval opens nothing. */
     @Test
-    @Order(5)
+    @Order(6)
     void aServerThatIsRestartedWhileAPageWaits() {
         WebUser browser = BlokKeyRealm.browser();
         WaitingPage page = realm.signIn(browser).name("ana@corp.example");
@@ -208,7 +244,8 @@ class BlokKeyNodesIT {
                         "--http-management-host=127.0.0.1",
                         "--http-management-port=" + ports.management(),
                         "--hostname=" + balancer.url(),
-                        "--cache=local"),
+                        "--cache=local",
+                        "--spi-blokkey-push--webpush--allow-loopback=true"),
                 ENVIRONMENT,
                 ports,
                 balancer.url());

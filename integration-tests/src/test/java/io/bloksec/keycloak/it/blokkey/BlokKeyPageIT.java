@@ -171,10 +171,16 @@ class BlokKeyPageIT {
         WaitingPage page = realm.signIn(BlokKeyRealm.browser());
         page.start(false);
         String code = page.qr();
-        bens.scan(code);
+        ApprovalRequest request = bens.scan(code);
+        assertThat(request.contested()).isFalse();
 
         assertThat(scan(anas, code).code()).contains("request-taken");
-        assertThat(page.state()).isEqualTo("CLAIMED");
+        assertThat(page.waitFrom("CLAIMED").get("state").asText())
+                .as("the page that waits is told at once, and goes on")
+                .isEqualTo("CONTESTED");
+        assertThat(bens.read(request.id()).contested()).isTrue();
+        bens.showAndApprove(request.id(), null, false);
+        assertThat(page.state()).isEqualTo("APPROVED");
     }
 
     /** Somebody who looks over a shoulder cannot take the place of the one who is named. */
@@ -185,9 +191,31 @@ class BlokKeyPageIT {
         page.start(false);
 
         assertThat(scan(bens, page.qr()).code()).contains("request-taken");
+        assertThat(page.state()).isEqualTo("WAITING");
         ApprovalRequest own = anas.scan(page.qr());
+        assertThat(scan(bens, page.qr()).code()).contains("request-taken");
+        assertThat(anas.read(own.id()).contested()).as("nor does it warn").isFalse();
         anas.showAndApprove(own.id(), null, false);
         assertThat(page.finish().isRedirect()).isTrue();
+    }
+
+    /** Who has a session and is asked again is asked, and nobody else. */
+    @Test
+    void aForeignPhoneIsNoSecondOpinionAboutSomebodyWhoIsSignedIn() {
+        denyAll();
+        WebUser browser = BlokKeyRealm.browser();
+        WaitingPage first = realm.signIn(browser).name(ANA);
+        first.start(false);
+        anas.showAndApprove(anas.scan(first.qr()).id(), null, false);
+        assertThat(first.finish().isRedirect()).isTrue();
+
+        WaitingPage again = realm.signIn(browser, "prompt=login");
+        again.start(false);
+        assertThat(again.page.has("#blokkey-name-form")).isFalse();
+        assertThat(scan(bens, again.qr()).code()).contains("request-taken");
+        WaitingPage still = new WaitingPage(realm, browser, again.finish());
+        anas.showAndApprove(anas.scan(still.qr()).id(), null, false);
+        assertThat(still.finish().isRedirect()).isTrue();
     }
 
     /** Whoever is lured into scanning an attacker's code sees in the browser who signs in, and the attacker's page says it too. */

@@ -16,7 +16,6 @@ import io.bloksec.pushservice.FakePushService;
 import io.bloksec.pushservice.Push;
 import io.bloksec.pushservice.Subscription;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,8 +63,7 @@ class BlokKeyPushIT {
         person = BlokKeyRealm.person("pushed" + ++persons).email("mail" + persons + "@corp.example");
         realm.realm.createUser(person);
         phone = realm.enrol(person);
-        subscription = service.subscribe(vapidPublicKey());
-        phone.push(address(subscription));
+        subscription = realm.subscribe(phone, service);
     }
 
     @Test
@@ -160,7 +158,7 @@ class BlokKeyPushIT {
                 "not an address"
             })
     void anAddressElsewhereIsNotTaken(String endpoint) {
-        ObjectNode address = address(subscription).json().deepCopy();
+        ObjectNode address = BlokKeyRealm.address(subscription).json().deepCopy();
         address.put("endpoint", endpoint);
 
         assertThat(phone.call("PUT", "device/push", address).code()).contains("push-refused");
@@ -196,7 +194,7 @@ class BlokKeyPushIT {
         open(person.username()).start(true);
         assertThat(settled()).isZero();
 
-        phone.push(address(subscription));
+        phone.push(BlokKeyRealm.address(subscription));
         phone.remove();
         open(person.username()).start(true);
         assertThat(settled()).isZero();
@@ -269,20 +267,5 @@ class BlokKeyPushIT {
     private static int settled() {
         BlokKeyRealm.dwell();
         return service.pushes().size();
-    }
-
-    private static PushAddress address(Subscription subscription) {
-        return PushAddress.webPush(
-                subscription.endpoint().toString(), decode(subscription.p256dh()), decode(subscription.auth()));
-    }
-
-    private static byte[] decode(String text) {
-        return Base64.getUrlDecoder().decode(text);
-    }
-
-    private static String vapidPublicKey() {
-        return WaitingPage.json(BlokKeyRealm.browser().get(realm.realm.url("blokkey/config")))
-                .get("vapidPublicKey")
-                .asText();
     }
 }

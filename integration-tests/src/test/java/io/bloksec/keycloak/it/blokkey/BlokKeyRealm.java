@@ -15,10 +15,14 @@ import io.bloksec.keycloak.it.house.WebUser;
 import io.bloksec.phone.Enrolment;
 import io.bloksec.phone.EnrolmentCode;
 import io.bloksec.phone.Phone;
+import io.bloksec.phone.PushAddress;
+import io.bloksec.pushservice.FakePushService;
+import io.bloksec.pushservice.Subscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +241,22 @@ final class BlokKeyRealm implements AutoCloseable {
 
     static Page keepCodes(Page codes) {
         return codes.form("#kc-recovery-codes-settings-form").submit();
+    }
+
+    /** The phone gets an address at the service, as a browser's push subscription is made. */
+    Subscription subscribe(Phone phone, FakePushService service) {
+        Subscription subscription = service.subscribe(WaitingPage.json(browser().get(realm.url("blokkey/config")))
+                .get("vapidPublicKey")
+                .asText());
+        phone.push(address(subscription));
+        return subscription;
+    }
+
+    static PushAddress address(Subscription subscription) {
+        return PushAddress.webPush(
+                subscription.endpoint().toString(),
+                Base64.getUrlDecoder().decode(subscription.p256dh()),
+                Base64.getUrlDecoder().decode(subscription.auth()));
     }
 
     WaitingPage signIn(WebUser browser, String... parameters) {

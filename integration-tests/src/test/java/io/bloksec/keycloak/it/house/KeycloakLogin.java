@@ -37,4 +37,12 @@ public final class KeycloakLogin {
         page.click("#kc-login");
         page.waitForLoadState();
     }
+
+    /** @param fragment of the administrator's console, from the {@code #} on */
+    public static void adminConsole(com.microsoft.playwright.Page page, String fragment) {
+        page.navigate(KeycloakServer.running().url() + "/admin/master/console/" + fragment);
+        page.fill("#username", KeycloakServer.ADMIN);
+        page.fill("#password", KeycloakServer.ADMIN_PASSWORD);
+        page.click("#kc-login");
+    }
 }

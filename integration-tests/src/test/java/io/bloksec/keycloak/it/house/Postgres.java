@@ -67,6 +67,16 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** As the server's superuser, in a transaction of its own. */
+    public void run(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
+        }
+    }
+
     /** Ends every connection to the database and takes no new one, until {@link #allow}. */
     public void refuse(String name) {
         allowConnections(name, false);

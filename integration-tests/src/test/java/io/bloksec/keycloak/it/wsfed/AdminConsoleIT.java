@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.bloksec.keycloak.it.house.Chromium;
-import io.bloksec.keycloak.it.house.KeycloakServer;
+import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.TestRealm;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,7 +34,7 @@ class AdminConsoleIT {
     void createsAClientAndSurvivesEveryTab() {
         try (Chromium chromium = Chromium.open()) {
             Page page = chromium.newPage();
-            signIn(page, "#/" + realm.name() + "/clients/add-client");
+            KeycloakLogin.adminConsole(page, "#/" + realm.name() + "/clients/add-client");
 
             page.locator("#protocol").click();
             page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("wsfed"))
@@ -78,7 +78,7 @@ class AdminConsoleIT {
                 Chromium chromium = Chromium.open()) {
             wsfed.addSampleFlow();
             Page page = chromium.newPage();
-            signIn(page, "#/" + wsfed.realm.name() + "/authentication");
+            KeycloakLogin.adminConsole(page, "#/" + wsfed.realm.name() + "/authentication");
             page.getByRole(
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName("Microsoft 365").setExact(true))
@@ -167,13 +167,6 @@ class AdminConsoleIT {
                 .filter(new Locator.FilterOptions().setHasText(Pattern.compile(format)))
                 .click();
         assertThat(dialog.locator("textarea")).hasValue(Pattern.compile(text, Pattern.DOTALL));
-    }
-
-    private static void signIn(Page page, String fragment) {
-        page.navigate(KeycloakServer.running().url() + "/admin/master/console/" + fragment);
-        page.fill("#username", KeycloakServer.ADMIN);
-        page.fill("#password", KeycloakServer.ADMIN_PASSWORD);
-        page.click("#kc-login");
     }
 
     private static Locator button(Page page, String name) {

@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Exists because a limit that never bites protects nothing, and one that never ends locks people out. */
-class AddressLimitTest {
+class CallLimitTest {
 
-    private final AddressLimit limit = new AddressLimit(3, 1_000);
+    private final CallLimit limit = new CallLimit(3, 1_000);
 
     @Test
     void bitesAndLetsGo() {
