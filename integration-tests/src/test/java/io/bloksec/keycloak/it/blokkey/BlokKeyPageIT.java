@@ -3,6 +3,7 @@ package io.bloksec.keycloak.it.blokkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.WebUser;
 import io.bloksec.phone.Answer;
@@ -10,8 +11,13 @@ import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Phone;
 import io.bloksec.phone.Problem;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,6 +222,35 @@ class BlokKeyPageIT {
         WaitingPage still = new WaitingPage(realm, browser, again.finish());
         anas.showAndApprove(anas.scan(still.qr()).id(), null, false);
         assertThat(still.finish().isRedirect()).isTrue();
+    }
+
+    /** Five hundred lines that hang cost connections, not threads, and hold up nobody. */
+    @Test
+    void waitingNeedsNoThread() {
+        denyAll();
+        WaitingPage page = realm.signIn(BlokKeyRealm.browser()).name(ANA);
+        String number = page.start(true).get("number").asText();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        // As many that are answered at once: a crowd at the door needs some threads, for a moment.
+        many(page, client, "-").forEach(CompletableFuture::join);
+        OptionalLong before = KeycloakServer.running().threads();
+        List<CompletableFuture<String>> waiting = many(page, client, "WAITING");
+        BlokKeyRealm.pass(Duration.ofSeconds(3));
+
+        before.ifPresent(idle -> assertThat(KeycloakServer.running().threads().orElseThrow())
+                .as("threads, of " + idle)
+                .isLessThanOrEqualTo(idle + 100));
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        anas.showAndApprove(anas.list().get(0).id(), number, false);
+        assertThat(waiting).allSatisfy(each -> assertThat(each.join()).isEqualTo("200 {\"state\":\"APPROVED\"}"));
+        assertThat(page.finish().isRedirect()).isTrue();
+    }
+
+    private static List<CompletableFuture<String>> many(WaitingPage page, HttpClient client, String state) {
+        return IntStream.range(0, 500)
+                .mapToObj(i -> page.waitAside(client, state))
+                .toList();
     }
 
     /** Whoever is lured into scanning an attacker's code sees in the browser who signs in, and the attacker's page says it too. */

@@ -11,6 +11,8 @@ import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Phone;
 import io.bloksec.phone.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +72,29 @@ class BlokKeyStrangerIT {
                 .hasSameSizeAs(realStart.get("number").asText());
         phone.shown(phone.list().get(0).id());
         assertThat(real.state()).isEqualTo(other.state()).isEqualTo("WAITING");
+    }
+
+    /** A measurement, not a test: {@code -Dmeasure=true} prints how long each kind of name takes, in one run, in turns. */
+    @Test
+    @EnabledIfSystemProperty(named = "measure", matches = "true")
+    void howLongEachNameTakes() {
+        List<String> names =
+                List.of(person.username(), "nobody@corp.example", "nophone@corp.example", "disabled@corp.example");
+        Map<String, List<Long>> millis = new LinkedHashMap<>();
+        for (int run = 0; run < 120; run++) {
+            for (String name : names) {
+                WaitingPage page = realm.signIn(BlokKeyRealm.browser());
+                long begin = System.nanoTime();
+                page.name(name).start(true);
+                millis.computeIfAbsent(name, any -> new ArrayList<>()).add((System.nanoTime() - begin) / 10_000);
+            }
+        }
+        millis.forEach((name, each) -> {
+            List<Long> sorted = each.stream().sorted().toList();
+            System.out.printf(
+                    "%-24s median %5.2f ms, 10th %5.2f ms, 90th %5.2f ms%n",
+                    name, sorted.get(60) / 100.0, sorted.get(12) / 100.0, sorted.get(108) / 100.0);
+        });
     }
 
     /** Whatever the person answers, and whatever the stranger presses: it waits, and then its time is over. */

@@ -8,9 +8,14 @@ import io.bloksec.keycloak.it.house.WebUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Exists to do what the page's script does, call by call, so that a test can leave one out or get it wrong. */
 final class WaitingPage {
@@ -48,6 +53,19 @@ final class WaitingPage {
         return json(send("GET", "wait", null, data("page"), "state", state));
     }
 
+    /** One of many looks at once, none of which may need a thread of the server. */
+    CompletableFuture<String> waitAside(HttpClient client, String state) {
+        String cookies = browser.cookies().stream()
+                .map(cookie -> cookie.name() + "=" + cookie.value())
+                .collect(Collectors.joining("; "));
+        HttpRequest request = HttpRequest.newBuilder(address("wait", "state", state))
+                .header("Cookie", cookies)
+                .header("BlokKey-Page", data("page"))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(answer -> answer.statusCode() + " " + answer.body());
+    }
+
     String state() {
         return waitFrom("-").get("state").asText();
     }
@@ -68,12 +86,16 @@ final class WaitingPage {
 
     /** Any call of the page's, right or wrong. */
     Page send(String method, String route, String body, String secret, String... more) {
+        return send(method, address(route, more), body, secret, Map.of());
+    }
+
+    private URI address(String route, String... more) {
         StringBuilder query = new StringBuilder(
                 "?client=" + data("client") + "&tab=" + data("tab") + "&execution=" + data("execution"));
         for (int i = 0; i < more.length; i += 2) {
             query.append('&').append(more[i]).append('=').append(more[i + 1]);
         }
-        return send(method, URI.create(realm.realm.url() + "/blokkey/page/" + route + query), body, secret, Map.of());
+        return URI.create(realm.realm.url() + "/blokkey/page/" + route + query);
     }
 
     Page send(String method, URI uri, String body, String secret, Map<String, String> headers) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -86,6 +87,11 @@ public final class KeycloakServer implements AutoCloseable {
 
     public Path log() {
         return log;
+    }
+
+    /** Threads of the server's processes, where this machine tells. */
+    public OptionalLong threads() {
+        return process.threads();
     }
 
     /** Everything this server has logged so far. */

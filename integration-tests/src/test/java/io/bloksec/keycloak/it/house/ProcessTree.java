@@ -1,6 +1,10 @@
 package io.bloksec.keycloak.it.house;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +27,22 @@ final class ProcessTree implements AutoCloseable {
 
     Process root() {
         return root;
+    }
+
+    /** As the kernel of Linux counts them; empty elsewhere. */
+    OptionalLong threads() {
+        if (!Files.isDirectory(Path.of("/proc/self/task"))) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(family().stream()
+                .mapToLong(each -> {
+                    try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(each.pid()), "task"))) {
+                        return tasks.count();
+                    } catch (IOException e) {
+                        return 0;
+                    }
+                })
+                .sum());
     }
 
     /** Asks politely, then insists; returns when all are gone. */
