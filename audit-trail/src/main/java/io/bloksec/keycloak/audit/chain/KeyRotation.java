@@ -1,9 +1,11 @@
 package io.bloksec.keycloak.audit.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bloksec.keycloak.audit.record.Bytes;
 import io.bloksec.keycloak.audit.record.ChainedPart;
 import java.security.PublicKey;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -18,12 +20,22 @@ public record KeyRotation(String kid, PublicKey next) {
     /** The JWS header's {@code typ}. */
     public static final String TYPE = "bloksec-audit-key+jws";
 
+    /** The three members of a record by which the old key introduces the new one. */
+    public static Map<String, JsonNode> members(AuditKey old, AuditKey next) {
+        byte[] thumbprint = Bytes.parse(next.thumbprint());
+        return Map.of(
+                "key",
+                next.jwk(),
+                "old",
+                JsonNodeFactory.instance.textNode(CompactJws.signDetached(old, TYPE, thumbprint)),
+                "new",
+                JsonNodeFactory.instance.textNode(CompactJws.signDetached(next, TYPE, thumbprint)));
+    }
+
     /** Adds the three members to a record. */
     public static ChainedPart.Builder put(ChainedPart.Builder record, AuditKey old, AuditKey next) {
-        byte[] thumbprint = Bytes.parse(next.thumbprint());
-        return record.with("key", next.jwk())
-                .with("old", CompactJws.signDetached(old, TYPE, thumbprint))
-                .with("new", CompactJws.signDetached(next, TYPE, thumbprint));
+        members(old, next).forEach(record::with);
+        return record;
     }
 
     /**

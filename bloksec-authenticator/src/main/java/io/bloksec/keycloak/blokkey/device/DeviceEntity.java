@@ -72,4 +72,12 @@ public class DeviceEntity {
 
     @Column(name = "LAST_SEEN_AT", nullable = false)
     public long lastSeenAt;
+
+    /** Whether the record of its removal is written, or none is due. */
+    @Column(name = "RECORDED", nullable = false)
+    public boolean recorded;
+
+    /** Milliseconds since 1970 by the database's clock; null while it counts. */
+    @Column(name = "REMOVED_AT")
+    public Long removedAt;
 }

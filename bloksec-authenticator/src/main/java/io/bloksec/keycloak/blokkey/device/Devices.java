@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.device;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
+import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,13 @@ public final class Devices {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Journal journal;
 
-    public Devices(Database database, DatabaseClock clock) {
+    /** @param journal writes down which device counts, from when to when */
+    public Devices(Database database, DatabaseClock clock, Journal journal) {
         this.database = database;
         this.clock = clock;
+        this.journal = journal;
     }
 
     public Optional<DeviceEntity> find(String realmId, String id) {
@@ -59,24 +63,55 @@ public final class Devices {
                 .getResultList());
     }
 
-    public void add(DeviceEntity device) {
+    /**
+     * @param enrolment id of the ticket by which it came
+     * @param statement by which its keys bound themselves to the person
+     */
+    public void add(DeviceEntity device, String enrolment, String statement) {
         database.commit(em -> {
             device.state = ACTIVE;
             device.createdAt = clock.now();
             device.lastSeenAt = device.createdAt;
             device.nonce = Bytes.newSecret();
+            device.recorded = true;
             em.persist(device);
+            journal.enrolled(em, device, enrolment, statement);
             return null;
         });
     }
 
     /** The keys count no more; the row stays, so that the device learns it at its next call. */
     public boolean remove(String realmId, String id) {
-        return database.change(em -> em.createQuery("update DeviceEntity d set d.state = 'REMOVED', d.push = null"
+        return database.change(em -> em.createQuery("update DeviceEntity d set d.state = 'REMOVED', d.push = null,"
+                        + " d.recorded = false, d.removedAt = :now"
                         + " where d.id = :id and d.realmId = :realm and d.state = 'ACTIVE'")
+                .setParameter("now", clock.now())
                 .setParameter("id", id)
                 .setParameter("realm", realmId)
                 .executeUpdate());
+    }
+
+    /** Writes down removals, which do not wait for it. */
+    public void recordRemovals() {
+        if (!journal.isKept()) {
+            return;
+        }
+        List<DeviceEntity> waiting = database.commit(em -> em.createQuery(
+                        "from DeviceEntity d where d.recorded = false and d.state = 'REMOVED'", DeviceEntity.class)
+                .setMaxResults(100)
+                .getResultList());
+        for (DeviceEntity device : waiting) {
+            database.change(em -> {
+                int mine = em.createQuery(
+                                "update DeviceEntity d set d.recorded = true where d.id = :id and d.recorded = false")
+                        .setParameter("id", device.id)
+                        .executeUpdate();
+                if (mine == 1) {
+                    journal.removed(em, device, device.removedAt);
+                }
+                return mine;
+            });
+        }
     }
 
     public void rename(String realmId, String id, String name) {
@@ -122,17 +157,26 @@ public final class Devices {
                 .executeUpdate());
     }
 
-    /** @param nonce of the statement by which the old keys agreed: it serves once */
-    public boolean rotate(String id, String nonce, PossessionKey key) {
-        return database.change(
-                em -> em.createQuery("update DeviceEntity d set d.possessionX = :x, d.possessionY = :y, d.nonce = :next"
-                                + " where d.id = :id and d.nonce = :nonce and d.state = 'ACTIVE'")
-                        .setParameter("x", key.x())
-                        .setParameter("y", key.y())
-                        .setParameter("next", Bytes.newSecret())
-                        .setParameter("id", id)
-                        .setParameter("nonce", nonce)
-                        .executeUpdate());
+    /**
+     * @param device as it was when it made the statement: its nonce serves once
+     * @param statement by which the old keys agreed
+     */
+    public boolean rotate(DeviceEntity device, PossessionKey key, String statement) {
+        return database.change(em -> {
+            int changed = em.createQuery(
+                            "update DeviceEntity d set d.possessionX = :x, d.possessionY = :y, d.nonce = :next"
+                                    + " where d.id = :id and d.nonce = :nonce and d.state = 'ACTIVE'")
+                    .setParameter("x", key.x())
+                    .setParameter("y", key.y())
+                    .setParameter("next", Bytes.newSecret())
+                    .setParameter("id", device.id)
+                    .setParameter("nonce", device.nonce)
+                    .executeUpdate();
+            if (changed == 1) {
+                journal.rotated(em, device, clock.now(), statement);
+            }
+            return changed;
+        });
     }
 
     public void seen(DeviceEntity device) {

@@ -65,7 +65,7 @@ final class Approving {
             throw RequestRoutes.ended(call, row);
         }
         Grade grade = verify(hash, assertion);
-        String evidence = Evidence.of(text, possession, assertion, call.device(), grade.name());
+        String evidence = Evidence.of(text, possession, assertion, call.device());
         requireNumber(number, evidence);
         Decision decision = new Decision(Bytes.text(hash), grade, remember, verifierHash, evidence);
         if (!requests.approve(call.realm.getId(), row.id, call.device().id, decision)) {

@@ -309,6 +309,7 @@ public final class BlokKeyAdminResource {
     }
 
     private void told(OperationType operation, Map<String, String> what) {
+        engine().administered(realm.getId(), auth.adminAuth().getUser().getId(), what);
         adminEvent
                 .operation(operation)
                 .resource(RESOURCE)

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.blokkey.device.Assertion;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.device.PossessionKey;
@@ -9,6 +10,7 @@ import io.bloksec.keycloak.blokkey.device.VerifiedAssertion;
 import io.bloksec.keycloak.blokkey.device.WebAuthn;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.blokkey.request.Evidence;
 import io.bloksec.keycloak.blokkey.signed.PrintableText;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
 import io.bloksec.keycloak.blokkey.signed.TextType;
@@ -96,13 +98,16 @@ public final class DeviceRoutes {
                     .with("possessionKey", next.thumbprint())
                     .build();
             byte[] hash = text.hash();
-            if (!Devices.possessionKey(device).verifies(hash, call.bytes("possessionSignature"))
-                    || !next.verifies(hash, call.bytes("newPossessionSignature"))) {
+            byte[] byOld = call.bytes("possessionSignature");
+            byte[] byNew = call.bytes("newPossessionSignature");
+            if (!Devices.possessionKey(device).verifies(hash, byOld) || !next.verifies(hash, byNew)) {
                 throw new ProblemException(Problem.SIGNATURE_INVALID);
             }
-            VerifiedAssertion verified = WebAuthn.verify(Devices.verificationKey(device), hash, call.assertion());
+            Assertion assertion = call.assertion();
+            VerifiedAssertion verified = WebAuthn.verify(Devices.verificationKey(device), hash, assertion);
+            String statement = Evidence.ofRotation(text, byOld, assertion, device, next, byNew);
             if (!call.engine.devices.advanceCounter(device.id, verified.signCount())
-                    || !call.engine.devices.rotate(device.id, device.nonce, next)) {
+                    || !call.engine.devices.rotate(device, next, statement)) {
                 throw new ProblemException(Problem.SIGNATURE_INVALID);
             }
             return Answers.json(json(call, current(call)));

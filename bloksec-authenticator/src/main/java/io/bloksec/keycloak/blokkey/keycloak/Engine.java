@@ -4,6 +4,7 @@ import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
+import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.passcode.Passcodes;
 import io.bloksec.keycloak.blokkey.push.PushDispatcher;
 import io.bloksec.keycloak.blokkey.request.Browsers;
@@ -11,7 +12,9 @@ import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.Requests;
 import io.bloksec.keycloak.blokkey.waiting.Waiters;
 import io.bloksec.keycloak.blokkey.waiting.Watcher;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -39,6 +42,8 @@ final class Engine implements AutoCloseable {
 
     private static final long HISTORY = 30L * 24 * 60 * 60_000;
 
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+
     final DatabaseClock clock;
     final Devices devices;
     final Requests requests;
@@ -55,6 +60,8 @@ final class Engine implements AutoCloseable {
     final boolean waitsByPolling;
     final Removals removals;
     final ReportedSessions reported;
+    private final Journal journal;
+    private final Database database;
     private final Watcher watcher;
 
     /** @param waitsByPolling whether pages ask again and again instead of waiting on one line */
@@ -62,15 +69,17 @@ final class Engine implements AutoCloseable {
         this.waitsByPolling = waitsByPolling;
         Database database = new Database(factory);
         clock = new DatabaseClock(database);
-        devices = new Devices(database, clock);
+        journal = AuditJournal.in(factory);
+        this.database = database;
+        devices = new Devices(database, clock, journal);
         lanes = new Lanes(database, clock);
-        requests = new Requests(database, clock, lanes);
+        requests = new Requests(database, clock, lanes, journal);
         browsers = new Browsers(database, clock);
         enrolments = new Enrolments(database, clock);
-        passcodes = new Passcodes(database, clock);
+        passcodes = new Passcodes(database, clock, journal);
         removals = new Removals(database);
         reported = new ReportedSessions(factory, requests);
-        watcher = new Watcher(waiters, new RequestChanges(requests), reported::end, this::sweep);
+        watcher = new Watcher(waiters, new RequestChanges(requests), this::eachSecond, this::sweep);
     }
 
     static Engine of(KeycloakSession session) {
@@ -81,6 +90,24 @@ final class Engine implements AutoCloseable {
 
     void start() {
         watcher.start();
+    }
+
+    /** What an administrator has done, as far as it can be written; it stands in any case. */
+    void administered(String realmId, String by, Map<String, String> what) {
+        try {
+            database.commit(em -> {
+                journal.administered(em, realmId, clock.now(), by, what);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.error("What an administrator has done is not in the audit trail: " + what, e);
+        }
+    }
+
+    private void eachSecond() {
+        reported.end();
+        requests.recordEnds();
+        devices.recordRemovals();
     }
 
     private void sweep() {

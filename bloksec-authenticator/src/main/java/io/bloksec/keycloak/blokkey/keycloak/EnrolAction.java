@@ -266,7 +266,7 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         // Keycloak offers methods in the order of the credentials: whoever sets up a phone wants it before password and
         // paper.
         context.getUser().credentialManager().moveStoredCredentialTo(credential.getId(), null);
-        engine.devices.add(device);
+        engine.devices.add(device, row.id, keys.statement());
         new EnrolNotes(context.getAuthenticationSession()).forget();
         context.getEvent()
                 .event(EventType.UPDATE_CREDENTIAL)

@@ -11,7 +11,7 @@ import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
 import io.bloksec.keycloak.blokkey.enrolment.Uploaded;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
-import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.blokkey.request.Evidence;
 import io.bloksec.keycloak.blokkey.signed.PrintableText;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
 import jakarta.ws.rs.POST;
@@ -140,14 +140,7 @@ public final class EnrolmentRoutes {
         byte[] attestationObject = DeviceCall.parse(attestation.get("attestationObject"));
         VerifiedCreation creation =
                 WebAuthn.verifyCreation(row.rpId, row.origin, hash, clientData, attestationObject, call.setup.roots());
-        String statement = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", text.type().label())
-                .put("text", text.canonical())
-                .put("possessionSignature", Bytes.text(possession))
-                .put("clientDataJSON", Bytes.text(clientData))
-                .put("attestationObject", Bytes.text(attestationObject))
-                .toString();
+        String statement = Evidence.ofEnrolment(text, possession, key, clientData, attestationObject);
         return new Uploaded(
                 name, model, platform, key, creation.key(), creation.grade(), creation.evidence(), statement);
     }

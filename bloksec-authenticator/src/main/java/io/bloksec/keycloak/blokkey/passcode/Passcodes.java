@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.passcode;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
+import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,10 +14,12 @@ public final class Passcodes {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Journal journal;
 
-    public Passcodes(Database database, DatabaseClock clock) {
+    public Passcodes(Database database, DatabaseClock clock, Journal journal) {
         this.database = database;
         this.clock = clock;
+        this.journal = journal;
     }
 
     /**
@@ -50,6 +53,7 @@ public final class Passcodes {
             row.expiresAt = now + lifeMillis;
             row.triesLeft = MOST_TRIES;
             em.persist(row);
+            journal.passcodeIssued(em, row);
             return null;
         });
         return now + lifeMillis;
@@ -76,9 +80,15 @@ public final class Passcodes {
         if (row.isEmpty() || !charge(row.get().id) || !matches.test(row.get().codeHash)) {
             return Optional.empty();
         }
-        boolean first = database.change(em -> em.createQuery("delete from PasscodeEntity p where p.id = :id")
-                .setParameter("id", row.get().id)
-                .executeUpdate());
+        boolean first = database.change(em -> {
+            int used = em.createQuery("delete from PasscodeEntity p where p.id = :id")
+                    .setParameter("id", row.get().id)
+                    .executeUpdate();
+            if (used == 1) {
+                journal.passcodeUsed(em, row.get(), now);
+            }
+            return used;
+        });
         return first ? row : Optional.empty();
     }
 

@@ -140,6 +140,10 @@ public class RequestEntity {
     @Column(name = "CONTESTED", nullable = false)
     public boolean contested;
 
+    /** Whether its end is written into the audit trail. */
+    @Column(name = "RECORDED", nullable = false)
+    public boolean recorded;
+
     @Column(name = "EVIDENCE", length = 8000)
     public String evidence;
 

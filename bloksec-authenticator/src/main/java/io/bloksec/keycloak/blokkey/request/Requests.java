@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.request;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
+import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -37,14 +38,18 @@ public final class Requests {
     private static final String OPEN_STATES =
             State.OPEN.stream().map(state -> "'" + state + "'").sorted().collect(Collectors.joining(",", "(", ")"));
 
+    private static final int MOST_RECORDED = 200;
+
     private final Database database;
     private final DatabaseClock clock;
     private final Lanes lanes;
+    private final Journal journal;
 
-    public Requests(Database database, DatabaseClock clock, Lanes lanes) {
+    public Requests(Database database, DatabaseClock clock, Lanes lanes, Journal journal) {
         this.database = database;
         this.clock = clock;
         this.lanes = lanes;
+        this.journal = journal;
     }
 
     /**
@@ -206,7 +211,7 @@ public final class Requests {
         return change(
                 realmId,
                 id,
-                "r.state = case when r.state = 'CONSUMED' then 'CONSUMED' else 'REPORTED' end,"
+                "r.state = case when r.state = 'CONSUMED' then 'CONSUMED' else 'REPORTED' end, r.recorded = false,"
                         + " r.deviceId = coalesce(r.deviceId, :device), r.refusal = :evidence",
                 "r.userId = :user and ((r.expiresAt > :now and r.state in " + OPEN_STATES
                         + ") or r.state in ('APPROVED', 'CONSUMED'))",
@@ -232,25 +237,56 @@ public final class Requests {
      */
     public boolean consume(String realmId, String id, String userId, Binding binding) {
         long now = clock.now();
-        return database.change(
-                em -> em.createQuery("update RequestEntity r set r.state = 'CONSUMED', r.changedAt = :now"
-                                + " where r.id = :id and r.realmId = :realm and r.state = 'APPROVED'"
-                                + " and r.approvedAt > :deadline and r.userId = :user and r.rootHash = :root and r.tabId = :tab"
-                                + " and r.clientId = :client and r.flowId = :flow and r.executionId = :execution"
-                                + " and coalesce(r.acr, '') = :acr and (r.channel <> 'LINK' or r.verified = true)"
-                                + deviceCounts())
-                        .setParameter("now", now)
-                        .setParameter("deadline", now - APPROVAL_LIFE)
-                        .setParameter("id", id)
-                        .setParameter("realm", realmId)
-                        .setParameter("user", userId)
-                        .setParameter("root", binding.rootHash())
-                        .setParameter("tab", binding.tabId())
-                        .setParameter("client", binding.clientId())
-                        .setParameter("flow", binding.flowId())
-                        .setParameter("execution", binding.executionId())
-                        .setParameter("acr", binding.acr())
-                        .executeUpdate());
+        return database.change(em -> {
+            int used = em.createQuery(
+                            "update RequestEntity r set r.state = 'CONSUMED', r.recorded = true, r.changedAt = :now"
+                                    + " where r.id = :id and r.realmId = :realm and r.state = 'APPROVED'"
+                                    + " and r.approvedAt > :deadline and r.userId = :user and r.rootHash = :root and r.tabId = :tab"
+                                    + " and r.clientId = :client and r.flowId = :flow and r.executionId = :execution"
+                                    + " and coalesce(r.acr, '') = :acr and (r.channel <> 'LINK' or r.verified = true)"
+                                    + deviceCounts())
+                    .setParameter("now", now)
+                    .setParameter("deadline", now - APPROVAL_LIFE)
+                    .setParameter("id", id)
+                    .setParameter("realm", realmId)
+                    .setParameter("user", userId)
+                    .setParameter("root", binding.rootHash())
+                    .setParameter("tab", binding.tabId())
+                    .setParameter("client", binding.clientId())
+                    .setParameter("flow", binding.flowId())
+                    .setParameter("execution", binding.executionId())
+                    .setParameter("acr", binding.acr())
+                    .executeUpdate();
+            if (used == 1) {
+                journal.used(em, em.find(RequestEntity.class, id));
+            }
+            return used;
+        });
+    }
+
+    /** Writes down the ends that do not wait for it, of requests of people. */
+    public void recordEnds() {
+        if (!journal.isKept()) {
+            return;
+        }
+        List<String> waiting = database.commit(em -> em.createQuery(
+                        "select r.id from RequestEntity r where r.recorded = false and r.userId is not null"
+                                + " and r.state not in " + OPEN_STATES + " and r.state <> 'APPROVED'",
+                        String.class)
+                .setMaxResults(MOST_RECORDED)
+                .getResultList());
+        waiting.forEach(id -> database.change(em -> {
+            int mine = em.createQuery(
+                            "update RequestEntity r set r.recorded = true where r.id = :id and r.recorded = false")
+                    .setParameter("id", id)
+                    .executeUpdate();
+            if (mine == 1) {
+                RequestEntity row = em.find(RequestEntity.class, id);
+                State state = State.valueOf(row.state);
+                journal.ended(em, row, state == State.CONSUMED ? State.REPORTED : state);
+            }
+            return mine;
+        }));
     }
 
     /** The verifier came back to the browser that asked. */

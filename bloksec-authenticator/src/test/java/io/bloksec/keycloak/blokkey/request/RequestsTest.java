@@ -6,6 +6,7 @@ import io.bloksec.keycloak.blokkey.database.TestDatabase;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.device.Grade;
+import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,9 +44,9 @@ class RequestsTest {
     @BeforeAll
     static void open() {
         database = new TestDatabase();
-        requests =
-                new Requests(database.database(), database.clock(), new Lanes(database.database(), database.clock()));
-        devices = new Devices(database.database(), database.clock());
+        requests = new Requests(
+                database.database(), database.clock(), new Lanes(database.database(), database.clock()), Journal.NONE);
+        devices = new Devices(database.database(), database.clock(), Journal.NONE);
     }
 
     @AfterAll
@@ -360,7 +361,7 @@ class RequestsTest {
         device.rpId = "localhost";
         device.origin = "http://localhost";
         device.grade = "C";
-        devices.add(device);
+        devices.add(device, "enrolment", "{}");
         return device.id;
     }
 

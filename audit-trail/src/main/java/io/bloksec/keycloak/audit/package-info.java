@@ -1,0 +1,2 @@
+/** What other modules write by. */
+package io.bloksec.keycloak.audit;

@@ -1,0 +1,2 @@
+/** Where decisions are written down for good. */
+package io.bloksec.keycloak.blokkey.journal;
