@@ -53,7 +53,7 @@ public final class Database {
             if (isLostRace(e)) {
                 throw new LostRaceException(e);
             }
-            throw e;
+            throw e instanceof PersistenceException || !isOfDatabase(e) ? e : new PersistenceException(e);
         }
     }
 
@@ -64,6 +64,16 @@ public final class Database {
         } catch (LostRaceException e) {
             return false;
         }
+    }
+
+    /** Keycloak has exceptions of its own for what a flush meets. */
+    private static boolean isOfDatabase(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PersistenceException || cause instanceof SQLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLostRace(Throwable thrown) {

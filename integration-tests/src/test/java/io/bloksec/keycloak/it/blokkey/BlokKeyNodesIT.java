@@ -44,6 +44,7 @@ class BlokKeyNodesIT {
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
 
+    private static Path auditKey;
     private static FakePushService service;
     private static Postgres postgres;
     private static KeycloakCopy keycloak;
@@ -56,6 +57,7 @@ class BlokKeyNodesIT {
 
     @BeforeAll
     static void start() throws IOException {
+        auditKey = AuditKeyFile.make();
         service = FakePushService.start();
         postgres = Postgres.start();
         postgres.createDatabase(DATABASE, "keycloak", "a-password");
@@ -173,9 +175,94 @@ class BlokKeyNodesIT {
         }
     }
 
-    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    /** No record, no effect; but a no takes effect, and its record comes later. */
     @Test
     @Order(5)
+    void whatCannotBeRecordedOpensNothing() {
+        WaitingPage denied = open();
+        denied.start(true);
+        ApprovalRequest toDeny = phone.list().get(0);
+        WaitingPage page = open();
+        String number = page.start(true).get("number").asText();
+        ApprovalRequest request = phone.list().stream()
+                .filter(each -> !each.id().equals(toDeny.id()))
+                .findFirst()
+                .orElseThrow();
+        int before = sessions();
+
+        postgres.run(DATABASE, "ALTER TABLE audit_record RENAME TO audit_away");
+        try {
+            phone.deny(toDeny);
+            assertThat(phone.read(toDeny.id()).state()).isEqualTo("DENIED");
+            phone.showAndApprove(request.id(), number, false);
+            Page refused = page.finish();
+            assertThat(refused.isRedirect()).isFalse();
+            assertThat(refused.status()).as(refused.text()).isLessThan(500);
+            assertThat(sessions()).isEqualTo(before);
+            page.page = refused;
+        } finally {
+            postgres.run(DATABASE, "ALTER TABLE audit_away RENAME TO audit_record");
+        }
+
+        assertThat(page.finish().isRedirect())
+                .as("the same approval, afterwards")
+                .isTrue();
+        Poll.until(
+                "the record of the denial",
+                Duration.ofSeconds(15),
+                () -> "1"
+                        .equals(postgres.read(
+                                DATABASE,
+                                "select count(*) from audit_record where type = 'blokkey.denied' and personal like '%"
+                                        + toDeny.id() + "%'")));
+    }
+
+    /** Two sequencers, one chain: every number once, each record behind the one before. */
+    @Test
+    @Order(6)
+    void twoServersMakeOneChain() {
+        Poll.until(
+                "all to be linked",
+                Duration.ofSeconds(15),
+                () -> "0"
+                        .equals(postgres.read(
+                                DATABASE, "select count(*) from audit_record where chain_number is null")));
+        assertThat(
+                        postgres.read(
+                                DATABASE,
+                                "select count(*) - max(chain_number) + count(distinct chain_number) - count(*) from audit_record"))
+                .isEqualTo("0");
+        assertThat(postgres.read(
+                        DATABASE,
+                        "select count(*) from audit_record a join audit_record b on b.chain_number = a.chain_number + 1"
+                                + " where b.previous <> a.hash"))
+                .isEqualTo("0");
+    }
+
+    /** Somebody who can write the database, but has not the key file, writes a record by hand. */
+    @Test
+    @Order(7)
+    void aRecordThatNoServerWroteIsNotLinked() {
+        postgres.run(
+                DATABASE,
+                "insert into audit_record (id, realm_id, type, outcome, chained, seal, inserted_at, minute_at, refused, erased, salt, personal)"
+                        + " select 'AAAAAAAAAAAAAAAAAAAAAA', realm_id, type, outcome, chained, seal, inserted_at, minute_at, false, false, salt, personal"
+                        + " from audit_record where type = 'blokkey.approved' limit 1");
+
+        Poll.until(
+                "the record to be refused",
+                Duration.ofSeconds(15),
+                () -> "t"
+                        .equals(postgres.read(
+                                DATABASE, "select refused from audit_record where id = 'AAAAAAAAAAAAAAAAAAAAAA'")));
+        assertThat(postgres.read(
+                        DATABASE, "select count(*) from audit_record where refused and chain_number is not null"))
+                .isEqualTo("0");
+    }
+
+    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    @Test
+    @Order(8)
     void aDatabaseThatRefusesLosesNothing() {
         WaitingPage page = open();
         String number = page.start(true).get("number").asText();
@@ -204,7 +291,7 @@ class BlokKeyNodesIT {
 
     /** The page's session went with the server: the person sees the page again, and the old approval opens nothing. */
     @Test
-    @Order(6)
+    @Order(9)
     void aServerThatIsRestartedWhileAPageWaits() {
         WebUser browser = BlokKeyRealm.browser();
         WaitingPage page = realm.signIn(browser).name("ana@corp.example");
@@ -245,7 +332,8 @@ class BlokKeyNodesIT {
                         "--http-management-port=" + ports.management(),
                         "--hostname=" + balancer.url(),
                         "--cache=local",
-                        "--spi-blokkey-push--webpush--allow-loopback=true"),
+                        "--spi-blokkey-push--webpush--allow-loopback=true",
+                        "--spi-realm-restapi-extension--audit--key-file=" + auditKey),
                 ENVIRONMENT,
                 ports,
                 balancer.url());
