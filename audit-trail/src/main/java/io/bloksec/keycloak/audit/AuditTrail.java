@@ -17,4 +17,10 @@ public interface AuditTrail {
      * @throws RuntimeException when it cannot be written; the caller's transaction must then not commit
      */
     void write(EntityManager em, AuditEntry entry);
+
+    /** Whether each issued token is to be a record, too: by the server's setting, and not unless it is set. */
+    boolean keepsTokens();
+
+    /** Inserts a record some time in the next seconds; nobody waits for it. What cannot be written is counted and lost. */
+    void writeLater(AuditEntry entry);
 }

@@ -39,6 +39,16 @@ public final class AuditResourceFactory implements RealmResourceProviderFactory,
     }
 
     @Override
+    public boolean keepsTokens() {
+        return options.tokens();
+    }
+
+    @Override
+    public void writeLater(AuditEntry entry) {
+        engine.later.take(entry);
+    }
+
+    @Override
     public void init(Config.Scope config) {
         options = Options.of(config);
     }
@@ -46,6 +56,7 @@ public final class AuditResourceFactory implements RealmResourceProviderFactory,
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         engine = new Engine(factory, options);
+        factory.register(engine.removals::on);
         engine.start();
     }
 

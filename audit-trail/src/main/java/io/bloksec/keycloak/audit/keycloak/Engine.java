@@ -8,6 +8,7 @@ import io.bloksec.keycloak.audit.store.Pruning;
 import io.bloksec.keycloak.audit.store.Records;
 import io.bloksec.keycloak.audit.store.Sequencer;
 import io.bloksec.keycloak.audit.store.Trail;
+import io.bloksec.keycloak.audit.store.Trail.Unlinked;
 import io.bloksec.keycloak.audit.store.Transactions;
 import io.bloksec.keycloak.audit.store.Witnesses;
 import jakarta.persistence.EntityManager;
@@ -53,6 +54,9 @@ final class Engine implements AutoCloseable {
     final Trail trail;
     final Erasure erasure;
     final Pruning pruning;
+    final Removals removals;
+    final LaterWriter later;
+    private final AuditMetrics metrics = new AuditMetrics();
     private final KeycloakSessionFactory factory;
     private final long keepDays;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -76,7 +80,9 @@ final class Engine implements AutoCloseable {
                                 session.getProvider(JpaConnectionProvider.class).getEntityManager()));
             }
         };
+        removals = new Removals(transactions);
         records = new Records(keys.seals(), System::currentTimeMillis);
+        later = new LaterWriter(transactions, records, metrics.dropped);
         sequencer = new Sequencer(transactions, keys.seals(), UUID.randomUUID().toString(), System::currentTimeMillis);
         checkpoints = new Checkpoints(transactions, sequencer, records, keys, System::currentTimeMillis);
         witnesses = new Witnesses(transactions, options.witnesses());
@@ -97,6 +103,7 @@ final class Engine implements AutoCloseable {
 
     private void round() {
         try {
+            later.write();
             for (String realm : sequencer.waiting()) {
                 link(realm);
             }
@@ -132,9 +139,10 @@ final class Engine implements AutoCloseable {
 
     private void look(boolean atEnd) {
         List<String> realms = checkpoints.realms();
-        if (realms.isEmpty()) {
-            return;
-        }
+        long unlinked = 0;
+        long oldest = 0;
+        long refused = 0;
+        long behind = 0;
         for (String id : realms) {
             String issuer = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                 RealmModel realm = session.realms().getRealm(id);
@@ -145,11 +153,25 @@ final class Engine implements AutoCloseable {
             }
             checkpoints.sign(id, issuer, atEnd);
             witnesses.deliver(id);
-            long age = trail.unlinked(id).ageSeconds(System.currentTimeMillis());
+            Unlinked waiting = trail.unlinked(id);
+            long age = waiting.ageSeconds(System.currentTimeMillis());
             if (age >= ALARM) {
                 LOG.errorf("Audit records of realm %s have waited for %d s to be linked", id, age);
             }
+            unlinked += waiting.count();
+            oldest = Math.max(oldest, age);
+            refused += trail.refused(id);
+            behind = Math.max(
+                    behind,
+                    witnesses.behind(id).values().stream()
+                            .mapToLong(Long::longValue)
+                            .max()
+                            .orElse(0));
         }
+        metrics.unlinked.set(unlinked);
+        metrics.oldestUnlinked.set(oldest);
+        metrics.refused.set(refused);
+        metrics.witnessBehind.set(behind);
     }
 
     @Override

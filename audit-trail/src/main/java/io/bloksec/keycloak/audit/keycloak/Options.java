@@ -17,20 +17,26 @@ import org.keycloak.Config;
  * starting: checkpoints then say that their key is the realm's.
  *
  * @param keepDays 0 for ever
+ * @param tokens whether each token of WS-Federation is a record
  */
-record Options(AuditKeys keys, List<Witness> witnesses, long keepDays) {
+record Options(AuditKeys keys, List<Witness> witnesses, long keepDays, boolean tokens) {
 
     static final String KEY_FILE = "key-file";
     static final String WITNESS_FILE = "witness-file";
     static final String WITNESS_WEBHOOK = "witness-webhook";
     static final String WITNESS_SYSLOG = "witness-syslog";
     static final String KEEP_DAYS = "keep-days";
+    static final String TOKENS = "wsfed-tokens";
 
     private static final long DEFAULT_KEEP_DAYS = 400;
     private static final Logger LOG = Logger.getLogger(Options.class);
 
     static Options of(Config.Scope config) {
-        return new Options(keys(config.get(KEY_FILE)), witnesses(config), config.getLong(KEEP_DAYS, DEFAULT_KEEP_DAYS));
+        return new Options(
+                keys(config.get(KEY_FILE)),
+                witnesses(config),
+                config.getLong(KEEP_DAYS, DEFAULT_KEEP_DAYS),
+                config.getBoolean(TOKENS, false));
     }
 
     private static AuditKeys keys(String file) {

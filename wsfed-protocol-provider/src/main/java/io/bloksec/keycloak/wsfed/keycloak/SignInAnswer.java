@@ -97,6 +97,7 @@ final class SignInAnswer {
                             clientSession,
                             key);
             report(token, key, correlationId);
+            TokenRecord.tell(session, client, userSession, now, token.assertionId(), multiFactor, correlationId);
             return new AnswerPage(session)
                     .send(authSession.getRedirectUri(), token.wresult(), wctx, relyingParty.displayName());
         } catch (InvalidSettingException e) {
