@@ -20,25 +20,15 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 
-/** Writes into the audit trail, where its jar is. */
+/** Writes into the audit trail. Only {@link Journals} makes one: without the audit trail's jar this class cannot be loaded. */
 final class AuditJournal implements Journal {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KeycloakSessionFactory factory;
 
-    private AuditJournal(KeycloakSessionFactory factory) {
+    AuditJournal(KeycloakSessionFactory factory) {
         this.factory = factory;
-    }
-
-    /** The audit trail's, or {@link Journal#NONE} where its jar is not there. */
-    static Journal in(KeycloakSessionFactory factory) {
-        try {
-            Class.forName("io.bloksec.keycloak.audit.AuditTrail", false, AuditJournal.class.getClassLoader());
-            return new AuditJournal(factory);
-        } catch (ClassNotFoundException e) {
-            return NONE;
-        }
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Engine implements AutoCloseable {
         this.waitsByPolling = waitsByPolling;
         Database database = new Database(factory);
         clock = new DatabaseClock(database);
-        journal = AuditJournal.in(factory);
+        journal = Journals.in(factory);
         this.database = database;
         devices = new Devices(database, clock, journal);
         lanes = new Lanes(database, clock);

@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** BlokKey is installed without the audit trail, too: then nobody keeps records, and nothing else is different. */
-class AuditJournalTest {
+class JournalsTest {
 
     @Test
     void withTheJarRecordsAreKept() {
-        assertThat(AuditJournal.in(null).isKept()).isTrue();
+        assertThat(Journals.in(null).isKept()).isTrue();
     }
 
     @Test
     void withoutTheJarNothingHappens() throws Exception {
         URL[] without = Arrays.stream(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
                 .filter(entry -> !entry.contains("audit-trail"))
-                .map(AuditJournalTest::url)
+                .map(JournalsTest::url)
                 .toArray(URL[]::new);
         try (URLClassLoader loader = new URLClassLoader(without, ClassLoader.getPlatformClassLoader())) {
-            Class<?> journal = loader.loadClass(AuditJournal.class.getName());
+            Class<?> journal = loader.loadClass(Journals.class.getName());
             Method in = journal.getDeclaredMethod("in", loader.loadClass(KeycloakSessionFactory.class.getName()));
             in.setAccessible(true);
             Object none =
