@@ -4,6 +4,7 @@ import io.bloksec.keycloak.audit.AuditTrail;
 import io.bloksec.keycloak.audit.store.AuditKeys;
 import io.bloksec.keycloak.audit.store.Checkpoints;
 import io.bloksec.keycloak.audit.store.Erasure;
+import io.bloksec.keycloak.audit.store.OvertakenException;
 import io.bloksec.keycloak.audit.store.Pruning;
 import io.bloksec.keycloak.audit.store.Records;
 import io.bloksec.keycloak.audit.store.Sequencer;
@@ -116,6 +117,8 @@ final class Engine implements AutoCloseable {
                 checkpoints.realms().forEach(realm -> pruning.prune(realm, before));
             }
             failing = false;
+        } catch (OvertakenException e) {
+            LOG.debug(e.getMessage());
         } catch (RuntimeException e) {
             if (!failing) {
                 LOG.error("Audit records wait to be linked; sign-ins go on", e);
@@ -133,6 +136,7 @@ final class Engine implements AutoCloseable {
 
     /** Links what waits and signs it now, whatever the time. */
     void settle(RealmModel realm, String issuer) {
+        sequencer.take(realm.getId());
         link(realm.getId());
         checkpoints.sign(realm.getId(), issuer, true);
     }

@@ -120,7 +120,7 @@ public final class Checkpoints {
                 .setParameter("before", chain.checkpoints)
                 .executeUpdate();
         if (moved != 1) {
-            throw new IllegalStateException("Another node has signed a checkpoint of realm " + chain.realmId);
+            throw new OvertakenException(chain.realmId);
         }
     }
 

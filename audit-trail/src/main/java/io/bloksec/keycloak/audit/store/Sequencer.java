@@ -55,6 +55,17 @@ public final class Sequencer {
                 em -> lease(em, realmId).map(chain -> link(em, chain)).orElse(0));
     }
 
+    /** Takes the lease, whoever has it: for those who cannot wait. Whoever had it is overtaken. */
+    public void take(String realmId) {
+        begin(realmId);
+        transactions.run(em -> em.createQuery(
+                        "update ChainEntity c set c.leasedBy = :node, c.leasedUntil = :until where c.realmId = :realm")
+                .setParameter("node", node)
+                .setParameter("until", clock.getAsLong() + LEASE)
+                .setParameter("realm", realmId)
+                .executeUpdate());
+    }
+
     /** The chain while this node has its lease, renewed; else empty. */
     Optional<ChainEntity> lease(EntityManager em, String realmId) {
         long now = clock.getAsLong();
@@ -102,7 +113,7 @@ public final class Sequencer {
                 .setParameter("old", chain.head)
                 .executeUpdate();
         if (moved != 1) {
-            throw new IllegalStateException("Another node has linked records of realm " + chain.realmId);
+            throw new OvertakenException(chain.realmId);
         }
         return waiting.size();
     }

@@ -56,7 +56,10 @@ class ChainTest {
         assertThat(node("b").link(REALM)).as("while a's lease lasts").isZero();
         time.addAndGet(Sequencer.LEASE + 1);
         assertThat(node("b").link(REALM)).as("after it").isEqualTo(1);
-        assertThat(linked()).hasSize(2);
+        write(1);
+        node("a").take(REALM);
+        assertThat(node("a").link(REALM)).as("taken").isEqualTo(1);
+        assertThat(linked()).hasSize(3);
     }
 
     /** Killed between the records and the head: nothing of the batch is there, and the next one does it all. */
