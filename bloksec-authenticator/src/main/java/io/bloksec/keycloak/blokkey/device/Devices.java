@@ -2,7 +2,6 @@ package io.bloksec.keycloak.blokkey.device;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +23,10 @@ public final class Devices {
 
     private final Database database;
     private final DatabaseClock clock;
-    private final Journal journal;
+    private final DeviceJournal journal;
 
     /** @param journal writes down which device counts, from when to when */
-    public Devices(Database database, DatabaseClock clock, Journal journal) {
+    public Devices(Database database, DatabaseClock clock, DeviceJournal journal) {
         this.database = database;
         this.clock = clock;
         this.journal = journal;

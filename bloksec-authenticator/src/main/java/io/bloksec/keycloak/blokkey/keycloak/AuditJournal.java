@@ -10,7 +10,6 @@ import io.bloksec.keycloak.audit.record.Method;
 import io.bloksec.keycloak.audit.record.Outcome;
 import io.bloksec.keycloak.audit.record.RecordType;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.passcode.PasscodeEntity;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;

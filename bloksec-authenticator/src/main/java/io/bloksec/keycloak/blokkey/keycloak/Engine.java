@@ -4,7 +4,6 @@ import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.passcode.Passcodes;
 import io.bloksec.keycloak.blokkey.push.PushDispatcher;
 import io.bloksec.keycloak.blokkey.request.Browsers;

@@ -1,6 +1,5 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** Finds out whether records are kept; knows no class of the audit trail's, so that it can be asked without that jar. */

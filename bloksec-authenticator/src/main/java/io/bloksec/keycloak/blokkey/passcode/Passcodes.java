@@ -2,7 +2,6 @@ package io.bloksec.keycloak.blokkey.passcode;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,9 +13,9 @@ public final class Passcodes {
 
     private final Database database;
     private final DatabaseClock clock;
-    private final Journal journal;
+    private final PasscodeJournal journal;
 
-    public Passcodes(Database database, DatabaseClock clock, Journal journal) {
+    public Passcodes(Database database, DatabaseClock clock, PasscodeJournal journal) {
         this.database = database;
         this.clock = clock;
         this.journal = journal;

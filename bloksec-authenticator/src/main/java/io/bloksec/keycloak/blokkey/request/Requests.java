@@ -2,7 +2,6 @@ package io.bloksec.keycloak.blokkey.request;
 
 import io.bloksec.keycloak.blokkey.database.Database;
 import io.bloksec.keycloak.blokkey.database.DatabaseClock;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -43,9 +42,9 @@ public final class Requests {
     private final Database database;
     private final DatabaseClock clock;
     private final Lanes lanes;
-    private final Journal journal;
+    private final RequestJournal journal;
 
-    public Requests(Database database, DatabaseClock clock, Lanes lanes, Journal journal) {
+    public Requests(Database database, DatabaseClock clock, Lanes lanes, RequestJournal journal) {
         this.database = database;
         this.clock = clock;
         this.lanes = lanes;

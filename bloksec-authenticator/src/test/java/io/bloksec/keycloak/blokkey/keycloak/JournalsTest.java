@@ -2,7 +2,7 @@ package io.bloksec.keycloak.blokkey.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bloksec.keycloak.blokkey.journal.Journal;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -28,10 +28,10 @@ class JournalsTest {
             Class<?> journal = loader.loadClass(Journals.class.getName());
             Method in = journal.getDeclaredMethod("in", loader.loadClass(KeycloakSessionFactory.class.getName()));
             in.setAccessible(true);
-            Object none =
-                    loader.loadClass(Journal.class.getName()).getField("NONE").get(null);
+            Field none = loader.loadClass(Journal.class.getName()).getField("NONE");
+            none.setAccessible(true);
 
-            assertThat(in.invoke(null, (Object) null)).isSameAs(none);
+            assertThat(in.invoke(null, (Object) null)).isSameAs(none.get(null));
         }
     }
 

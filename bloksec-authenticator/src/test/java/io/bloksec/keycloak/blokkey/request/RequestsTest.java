@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bloksec.keycloak.blokkey.database.TestDatabase;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
+import io.bloksec.keycloak.blokkey.device.DeviceJournal;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.device.Grade;
-import io.bloksec.keycloak.blokkey.journal.Journal;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,8 +45,11 @@ class RequestsTest {
     static void open() {
         database = new TestDatabase();
         requests = new Requests(
-                database.database(), database.clock(), new Lanes(database.database(), database.clock()), Journal.NONE);
-        devices = new Devices(database.database(), database.clock(), Journal.NONE);
+                database.database(),
+                database.clock(),
+                new Lanes(database.database(), database.clock()),
+                new RequestJournal() {});
+        devices = new Devices(database.database(), database.clock(), new DeviceJournal() {});
     }
 
     @AfterAll

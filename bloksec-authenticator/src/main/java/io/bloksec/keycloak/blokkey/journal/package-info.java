@@ -1,2 +1,0 @@
-/** Where decisions are written down for good. */
-package io.bloksec.keycloak.blokkey.journal;
