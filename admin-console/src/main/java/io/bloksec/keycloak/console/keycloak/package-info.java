@@ -1,0 +1,2 @@
+/** The pages at an address of the realm. */
+package io.bloksec.keycloak.console.keycloak;
