@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -89,6 +91,26 @@ class ChainTest {
         time.addAndGet(Sequencer.LEASE + 1);
         assertThat(node("b").link(REALM)).isEqualTo(5);
         assertThat(linked()).extracting(row -> row.number).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    /** Somebody's sign-in hangs with its record uncommitted: nobody else waits for it, and it is linked when it is there. */
+    @Test
+    void aSlowSignInDelaysNoOther() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Void> slow = CompletableFuture.runAsync(() ->
+                tables.hangIn(em -> records().insert(em, enrolment("slow")), begun, goOn));
+        begun.await();
+
+        write(3);
+        assertThat(node("a").link(REALM)).isEqualTo(3);
+        settle("a");
+        assertThat(signed()).hasSize(1);
+
+        goOn.countDown();
+        slow.get();
+        assertThat(node("a").link(REALM)).isEqualTo(1);
+        assertThat(linked()).extracting(row -> row.deviceId).endsWith("slow");
     }
 
     /** Leases only save work: whoever acts on an old head changes nothing. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import liquibase.Contexts;
 import liquibase.Liquibase;
@@ -50,6 +51,19 @@ final class TestTables implements Transactions, AutoCloseable {
     @Override
     public <T> T run(Function<EntityManager, T> work) {
         return factory.callInTransaction(work::apply);
+    }
+
+    /** A transaction that hangs until it is told to go on, as one does whose user store does not answer. */
+    void hangIn(Function<EntityManager, ?> work, CountDownLatch begun, CountDownLatch goOn) {
+        factory.runInTransaction(em -> {
+            work.apply(em);
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Override
