@@ -44,7 +44,8 @@ class BlokKeyNodesIT {
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
 
-    private static Path auditKey;
+    private static AuditKeyFile auditKey;
+    private static Path witness;
     private static FakePushService service;
     private static Postgres postgres;
     private static KeycloakCopy keycloak;
@@ -58,6 +59,7 @@ class BlokKeyNodesIT {
     @BeforeAll
     static void start() throws IOException {
         auditKey = AuditKeyFile.make();
+        witness = Files.createTempFile(Settings.target(), "witness", ".txt");
         service = FakePushService.start();
         postgres = Postgres.start();
         postgres.createDatabase(DATABASE, "keycloak", "a-password");
@@ -260,9 +262,28 @@ class BlokKeyNodesIT {
                 .isEqualTo("0");
     }
 
-    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    /** Somebody who has nothing but the public key, the witness' file and the export. */
     @Test
     @Order(8)
+    void theVerifierAgreesAndSeesWhatSomebodyDidInTheDatabase() throws IOException {
+        AuditVerifier.grant(pages.admin());
+        Path export = AuditVerifier.export(pages.admin(), realm.realm.path("audit/export"));
+        AuditVerifier verifier = new AuditVerifier(auditKey.publicKey(), witness);
+
+        assertThat(verifier.verify(export)).isEqualTo(0);
+
+        postgres.run(
+                DATABASE,
+                "update audit_record set outcome = 'denied', chained = replace(chained, 'accepted', 'denied')"
+                        + " where chain_number = (select min(chain_number) from audit_record where type = 'blokkey.approved')");
+        assertThat(verifier.verify(AuditVerifier.export(pages.admin(), realm.realm.path("audit/export"))))
+                .as("a record that was changed")
+                .isEqualTo(1);
+    }
+
+    /** Everybody is told that something is down; nothing is lost, and afterwards the same page goes on. */
+    @Test
+    @Order(9)
     void aDatabaseThatRefusesLosesNothing() {
         WaitingPage page = open();
         String number = page.start(true).get("number").asText();
@@ -291,7 +312,7 @@ class BlokKeyNodesIT {
 
     /** The page's session went with the server: the person sees the page again, and the old approval opens nothing. */
     @Test
-    @Order(9)
+    @Order(10)
     void aServerThatIsRestartedWhileAPageWaits() {
         WebUser browser = BlokKeyRealm.browser();
         WaitingPage page = realm.signIn(browser).name("ana@corp.example");
@@ -333,7 +354,8 @@ class BlokKeyNodesIT {
                         "--hostname=" + balancer.url(),
                         "--cache=local",
                         "--spi-blokkey-push--webpush--allow-loopback=true",
-                        "--spi-realm-restapi-extension--audit--key-file=" + auditKey),
+                        "--spi-realm-restapi-extension--audit--key-file=" + auditKey.key(),
+                        "--spi-realm-restapi-extension--audit--witness-file=" + witness),
                 ENVIRONMENT,
                 ports,
                 balancer.url());

@@ -1,0 +1,53 @@
+package io.bloksec.keycloak.audit.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.audit.chain.StrictJson;
+import io.bloksec.keycloak.audit.record.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a personal part says, as far as it is checked.
+ *
+ * @param subject null where absent, as are user and device
+ */
+record Subject(
+        String id, String type, long time, String subject, String user, String device, List<Statement> statements) {
+
+    private static final int ID = 16;
+
+    /** @throws IllegalArgumentException when it is not such an object, or a statement in it is not one */
+    static Subject parse(byte[] content) {
+        ObjectNode json = StrictJson.object(content);
+        Bytes.parse(json.path("id").textValue(), ID);
+        if (!json.path("time").isIntegralNumber()) {
+            throw new IllegalArgumentException("a personal part without time");
+        }
+        JsonNode given = json.path("statements");
+        if (!given.isMissingNode() && !given.isArray()) {
+            throw new IllegalArgumentException("statements that are not an array");
+        }
+        List<Statement> statements = new ArrayList<>(given.size());
+        given.forEach(each -> statements.add(Statement.parse(each)));
+        return new Subject(
+                json.path("id").textValue(),
+                json.path("type").asText(),
+                json.path("time").longValue(),
+                string(json, "subject"),
+                string(json, "user"),
+                string(json, "device"),
+                statements);
+    }
+
+    private static String string(ObjectNode json, String name) {
+        JsonNode value = json.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("a personal part whose " + name + " is not a string");
+        }
+        return value.textValue();
+    }
+}
