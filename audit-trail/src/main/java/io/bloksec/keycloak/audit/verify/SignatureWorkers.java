@@ -12,6 +12,7 @@ final class SignatureWorkers implements AutoCloseable {
 
     private final Findings findings;
     private final AtomicLong checked = new AtomicLong();
+    private long given;
     private final ThreadPoolExecutor workers;
 
     SignatureWorkers(Findings findings) {
@@ -32,6 +33,7 @@ final class SignatureWorkers implements AutoCloseable {
     }
 
     void check(P256Signature signature, Place place) {
+        given++;
         workers.execute(() -> {
             if (!signature.holds()) {
                 findings.add(Kind.SIGNATURE, place, signature.what() + " does not hold");
@@ -56,6 +58,10 @@ final class SignatureWorkers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while signatures were checked", e);
+        }
+        // A worker that died must not let its signature pass.
+        if (checked.get() != given) {
+            throw new IllegalStateException((given - checked.get()) + " signatures could not be checked");
         }
     }
 }

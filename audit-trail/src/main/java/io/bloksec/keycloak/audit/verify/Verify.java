@@ -37,6 +37,10 @@ public final class Verify {
         } catch (UnreadableException e) {
             problems.println(e.getMessage());
             return UNREADABLE;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // Java would end with 1, which says that the trail is broken.
+            problems.println("The verifier failed and says nothing about the export: " + e);
+            return UNREADABLE;
         }
     }
 }

@@ -49,6 +49,30 @@ class RewrittenChainTest {
         assertThat(run.first()).isEqualTo("key");
     }
 
+    /** The hashes are right again; the checkpoints that the key has signed are left as they were. */
+    @Test
+    void hashedAnewUnderTheOldCheckpoints() {
+        TestTrail forged = begun.copy()
+                .approved(ana)
+                .approved(ana)
+                .checkpoint()
+                .approved(ana)
+                .checkpoint();
+        List<String> lines = forged.lines();
+        List<String> signed = honest.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("{\"checkpoint\"")) {
+                lines.set(i, signed.get(i));
+            }
+        }
+
+        VerifierRun run = command().of(lines);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.first()).isEqualTo("checkpoint");
+        assertThat(run.messages()).contains("The checkpoint has another hash of record 4 than the export");
+    }
+
     @Test
     void madeUpFromTheFirstRecord() {
         TestTrail forged =
