@@ -54,6 +54,12 @@ public final class BlokKeyResource {
         return new DeviceRoutes(session);
     }
 
+    /** The phone's web app. */
+    @Path("app")
+    public AppRoutes app() {
+        return new AppRoutes(session);
+    }
+
     /** What the sign-in page asks. */
     @Path("page")
     public PageRoutes page() {
