@@ -70,8 +70,13 @@ export class Screen extends HTMLElement {
    * @returns a sentence, or undefined when another screen is shown
    */
   async explain(error) {
-    if (error instanceof Problem && ['device-removed', 'device-unknown'].includes(error.code)) {
+    if (error instanceof Problem && error.code === 'device-removed') {
       await phone.forget();
+      go('removed');
+      return undefined;
+    }
+    if (error instanceof Problem && error.code === 'device-unknown') {
+      // Perhaps a server was restored from an older day: the keys stay until the person begins anew.
       go('removed');
       return undefined;
     }

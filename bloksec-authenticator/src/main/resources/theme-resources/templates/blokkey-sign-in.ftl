@@ -28,6 +28,7 @@
            data-denied="${msg("blokkeyDenied")}" data-ended="${msg("blokkeyEnded")}"
            data-claimed="${msg("blokkeyClaimed")}" data-contested="${msg("blokkeyContested")}" data-offline="${msg("blokkeyOffline")}" data-busy="${msg("blokkeyTooMany")}"
            <#if blokkey.named>data-waiting="${msg("blokkeyWaiting")}" data-expired="${msg("blokkeyExpired")}"<#else>data-waiting="" data-expired="${msg("blokkeyCodeEnded")}"</#if>><#if blokkey.named && blokkey.live>${msg("blokkeyWaiting")}</#if></p>
+      <progress id="blokkey-time" aria-label="${msg("blokkeyTime")}" max="1" value="1" hidden></progress>
       <#if blokkey.named>
         <p id="blokkey-number-line"<#if !blokkey.number?has_content> hidden</#if>><span>${msg("blokkeyNumber")}</span> <strong id="blokkey-number">${blokkey.number}</strong></p>
         <form id="blokkey-start" action="${url.loginAction}" method="post"<#if blokkey.live> hidden</#if>>

@@ -96,12 +96,29 @@ async function proof() {
   }
 }
 
+let counting;
+
+/** How much of the request's life is left, twice a second. */
+function count(life) {
+  const bar = document.getElementById('blokkey-time');
+  const until = performance.now() + life;
+  clearInterval(counting);
+  bar.max = life;
+  bar.hidden = false;
+  const tick = () => {
+    bar.value = Math.max(0, until - performance.now());
+  };
+  tick();
+  counting = setInterval(tick, 500);
+}
+
 async function start(push) {
   const { ok, status: code, json } = await call('start', { method: 'POST', body: { push, ...await proof() } });
   if (!ok) {
     end(code === 429 ? 'busy' : 'ended');
     return null;
   }
+  count(json.life);
   const open = document.getElementById('blokkey-open');
   if (open && json.link && matchMedia('(pointer: coarse)').matches) {
     open.href = json.link;
@@ -166,6 +183,8 @@ let leaving = false;
 
 function end(key) {
   root.dataset.state = 'ENDED';
+  clearInterval(counting);
+  show('blokkey-time', false);
   hideQr();
   say(key);
   for (const id of ['blokkey-open', 'blokkey-start', 'blokkey-number-line', 'blokkey-show-qr']) {
@@ -183,6 +202,8 @@ async function follow(first) {
   while (!leaving) {
     root.dataset.state = state;
     if (state === 'APPROVED') {
+      clearInterval(counting);
+      show('blokkey-time', false);
       say('approved');
       hideQr();
       document.getElementById('blokkey-finish').requestSubmit();

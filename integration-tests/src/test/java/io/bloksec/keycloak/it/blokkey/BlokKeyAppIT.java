@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.it.blokkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
@@ -12,6 +13,8 @@ import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.UserSpec;
+import io.bloksec.phone.Phone;
+import io.bloksec.phone.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,6 +327,48 @@ class BlokKeyAppIT {
         }
     }
 
+    /** By the phone's own camera, which opens the address of the code; then somebody else's phone reads it, too. */
+    @Test
+    void aSecondPhoneReadsTheSameCode() {
+        lendPhone();
+        UserSpec stranger = BlokKeyRealm.person("stranger" + persons + "@corp.example");
+        realm.realm.createUser(stranger);
+        Phone other = realm.enrol(stranger);
+        SignInScreen screen = SignInScreen.open(realm, desktop.context());
+        String code = screen.code();
+        phone.page.navigate(code);
+        phone.isTitled("Sign in?").says("Is this the screen in front of you?");
+        assertThatThrownBy(() -> other.scan(code)).isInstanceOf(Problem.class);
+
+        phone.says("Another phone has tried to read the same code.");
+        phone.press("Deny");
+        phone.isTitled("Denied");
+    }
+
+    /** Keys made in Safari would stay there: the app says what to do first, and works from the Home Screen. */
+    @Test
+    void anIPhone() {
+        phone.close();
+        phone = PhoneApp.open(
+                realm,
+                options -> options.setUserAgent(
+                        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"));
+        io.bloksec.keycloak.it.house.Page ticket = realm.ticket(person);
+        phone.page.navigate(BlokKeyRealm.link(ticket));
+        phone.isTitled("First onto your Home Screen").says("Add to Home Screen").isAccessible();
+        phone.screenshot("iphone");
+        phone.page.addInitScript("Object.defineProperty(navigator, 'standalone', { value: true })");
+        phone.open("#type").isTitled("Type the code");
+        phone.page.fill("#code", ticket.element("#blokkey-pairing").text());
+        phone.press("Continue");
+        phone.press("Set up this phone");
+        String digits = phone.digits();
+
+        assertThat(ticket.form("#blokkey-next").submit().text()).contains("iOS 18");
+        BlokKeyRealm.keepCodes(BlokKeyRealm.typeDigits(ticket, digits));
+        phone.isTitled("This phone is set up");
+    }
+
     /** App and sign-in page in one browser, as on a phone that signs itself in. */
     @Test
     void onTheSameDevice() {
@@ -513,6 +558,20 @@ class BlokKeyAppIT {
         realm.realm.createUser(other);
         phone.enrolled(other);
         assertThat(phone.credentials()).isEqualTo(3);
+    }
+
+    @Test
+    void aNameThatIsMarkup() {
+        String evil = "<img src=x onerror=document.body.remove()>";
+        lendPhone();
+        realm.realm.updateClient(BlokKeyRealm.APP, client -> client.put("name", evil));
+        ask();
+        phone.says(evil).openRequest().says(evil).press("Deny");
+        phone.isTitled("Denied");
+        phone.open("#history").says(evil);
+        realm.realm.updateClient(BlokKeyRealm.APP, client -> client.put("name", "The app"));
+
+        assertThat(phone.page.locator("img").count()).isZero();
     }
 
     /** Tab, Space and Enter are enough. */

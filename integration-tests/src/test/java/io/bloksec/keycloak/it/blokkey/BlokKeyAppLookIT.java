@@ -66,6 +66,7 @@ class BlokKeyAppLookIT {
             look(phone.open(""), "h1", name, "welcome");
             look(phone.open("#type"), "#code", name, "type");
             look(phone.open("#help"), ".question", name, "help");
+            look(phone.open("#scan"), ".finder", name, "scan");
             io.bloksec.keycloak.it.house.Page ticket = realm.ticket(person);
             phone.page.navigate(BlokKeyRealm.link(ticket));
             look(phone, "#name", name, "set-up");
