@@ -358,6 +358,7 @@ class BlokKeyAppIT {
         phone.isTitled("First onto your Home Screen").says("Add to Home Screen").isAccessible();
         phone.screenshot("iphone");
         phone.page.addInitScript("Object.defineProperty(navigator, 'standalone', { value: true })");
+        phone.page.reload();
         phone.open("#type").isTitled("Type the code");
         phone.page.fill("#code", ticket.element("#blokkey-pairing").text());
         phone.press("Continue");
