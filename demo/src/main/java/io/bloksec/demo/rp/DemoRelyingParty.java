@@ -2,6 +2,9 @@ package io.bloksec.demo.rp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.bloksec.demo.https.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,10 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
- * The relying party as a web server on this machine: {@code /} begins a sign-in, {@code POST /login.srf} takes the answer and, as
- * Entra ID does, redirects to another site: here from {@code localhost} to {@code 127.0.0.1}.
+ * The relying party as a web server: {@code /} begins a sign-in, {@code POST /login.srf} takes the answer and, as Entra ID does,
+ * redirects to another site: here from {@code localhost} to {@code 127.0.0.1}. In a network it has one name only, and stays there.
  */
 public final class DemoRelyingParty implements AutoCloseable {
 
@@ -30,26 +34,52 @@ public final class DemoRelyingParty implements AutoCloseable {
     private static final Duration RESULT_FOR = Duration.ofMinutes(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** By https, a browser's connection that is opened ahead of need holds one until it is closed. */
+    private static final int THREADS = 64;
+
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final String home;
+    private final String elsewhere;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Remembered<PendingSignIn> pending = new Remembered<>(MAX_REMEMBERED, PENDING_FOR);
     private final Remembered<Verdict> results = new Remembered<>(MAX_REMEMBERED, RESULT_FOR);
     private final Remembered<Boolean> presented = new Remembered<>(MAX_REMEMBERED, RESULT_FOR);
     private volatile Directory directory;
 
-    private DemoRelyingParty(HttpServer server, Directory directory) {
+    private DemoRelyingParty(HttpServer server, String home, String elsewhere, Directory directory) {
         this.server = server;
+        this.home = home;
+        this.elsewhere = elsewhere;
         this.directory = directory;
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
     }
 
-    /** @param port 0 for a free one */
+    /**
+     * For this machine alone.
+     *
+     * @param port 0 for a free one
+     */
     public static DemoRelyingParty start(int port, Directory directory) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-        DemoRelyingParty relyingParty = new DemoRelyingParty(server, directory);
-        server.setExecutor(relyingParty.threads);
-        server.createContext("/", relyingParty::handle);
-        server.start();
-        return relyingParty;
+        int bound = server.getAddress().getPort();
+        return new DemoRelyingParty(
+                server, "http://localhost:" + bound + "/", "http://127.0.0.1:" + bound + "/", directory);
+    }
+
+    /**
+     * For the network: by https and on all interfaces.
+     *
+     * @param port 0 for a free one
+     * @param tls with a certificate for the name
+     */
+    public static DemoRelyingParty start(int port, Directory directory, HostName name, SSLContext tls)
+            throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(port), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        String home = "https://" + name + ":" + server.getAddress().getPort() + "/";
+        return new DemoRelyingParty(server, home, home, directory);
     }
 
     public int port() {
@@ -57,7 +87,7 @@ public final class DemoRelyingParty implements AutoCloseable {
     }
 
     public String homeUrl() {
-        return "http://localhost:" + port() + "/";
+        return home;
     }
 
     /** The address that is registered with the identity provider. */
@@ -162,7 +192,7 @@ public final class DemoRelyingParty implements AutoCloseable {
         RANDOM.nextBytes(bits);
         String id = HexFormat.of().formatHex(bits);
         results.put(id, judge(form.get("wa"), form.get("wresult"), form.get("wctx")));
-        redirect(exchange, 303, "http://127.0.0.1:" + port() + "/result?id=" + id);
+        redirect(exchange, 303, elsewhere + "result?id=" + id);
     }
 
     private void result(HttpExchange exchange, Map<String, String> query) throws IOException {

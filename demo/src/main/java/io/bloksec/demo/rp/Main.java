@@ -1,14 +1,16 @@
 package io.bloksec.demo.rp;
 
+import io.bloksec.demo.https.CaEndpoint;
+import io.bloksec.demo.https.DemoCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -21,38 +23,43 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        int port = 8081;
-        Domain.MfaBehavior mfa = Domain.MfaBehavior.acceptIfMfaDoneByFederatedIdp;
-        Map<String, URI> federate = new LinkedHashMap<>();
-        Map<String, String> users = new LinkedHashMap<>();
+        Options options;
         try {
-            for (int i = 0; i < arguments.length; i += 2) {
-                String value = arguments[i + 1];
-                switch (arguments[i]) {
-                    case "--port" -> port = Integer.parseInt(value);
-                    case "--mfa" -> mfa = Domain.MfaBehavior.valueOf(value);
-                    case "--federate" -> federate.put(before(value), URI.create(after(value)));
-                    case "--user" -> users.put(before(value), after(value));
-                    default -> throw new IllegalArgumentException(arguments[i]);
-                }
-            }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            System.err.println(
-                    "Usage: [--port N] [--mfa BEHAVIOUR] --federate DOMAIN=METADATA_URL... --user UPN=IMMUTABLEID...");
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("demo: " + e.getMessage());
+            System.err.println(Options.USAGE);
             System.exit(2);
+            return;
         }
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        if (options.https().isEmpty()) {
+            ready(DemoRelyingParty.start(options.port(), directory(options, http.build())));
+            return;
+        }
+        Options.Https https = options.https().get();
+        DemoCertificate certificate = DemoCertificate.kept(https.certificates(), https.name(), Clock.systemUTC());
+        CaEndpoint.start(https.caPort(), certificate.ca());
+        Directory directory =
+                directory(options, http.sslContext(certificate.clientContext()).build());
+        ready(DemoRelyingParty.start(options.port(), directory, https.name(), certificate.serverContext()));
+    }
+
+    /** {@code ./start} waits for the line. */
+    private static void ready(DemoRelyingParty relyingParty) {
+        System.out.println("ready on " + relyingParty.homeUrl());
+    }
+
+    private static Directory directory(Options options, HttpClient http) throws IOException, InterruptedException {
         List<Domain> domains = new ArrayList<>();
-        for (Map.Entry<String, URI> domain : federate.entrySet()) {
-            domains.add(Domain.fromMetadata(domain.getKey(), fetch(domain.getValue()), mfa));
+        for (Map.Entry<String, URI> domain : options.federate().entrySet()) {
+            domains.add(Domain.fromMetadata(domain.getKey(), fetch(http, domain.getValue()), options.mfa()));
         }
-        DemoRelyingParty relyingParty = DemoRelyingParty.start(port, new Directory(Directory.ENTRA, domains, users));
-        System.out.println("ready on http://localhost:" + relyingParty.port());
+        return new Directory(Directory.ENTRA, domains, options.users());
     }
 
     /** Waits for an identity provider that is still starting. */
-    private static String fetch(URI metadata) throws IOException, InterruptedException {
-        HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static String fetch(HttpClient http, URI metadata) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(metadata).timeout(Duration.ofSeconds(20)).build();
         Instant deadline = Instant.now().plus(PATIENCE);
@@ -72,13 +79,5 @@ public final class Main {
             }
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
         }
-    }
-
-    private static String before(String pair) {
-        return pair.substring(0, pair.indexOf('='));
-    }
-
-    private static String after(String pair) {
-        return pair.substring(pair.indexOf('=') + 1);
     }
 }
