@@ -1,10 +1,12 @@
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Run by {@code ./start} when Keycloak is up: does what an administrator does to offer BlokKey, which a realm's import cannot do
- * beside Keycloak's own flows. Arguments: Keycloak's address, administrator, password, realm, flow's file, flow's name.
+ * beside Keycloak's own flows. Arguments: Keycloak's address, realm, flow's file, flow's name. The administrator is the one that
+ * Keycloak was started with, by the same variables of the environment: arguments are for everybody on the machine to read.
  */
 final class Prepare {
 
@@ -21,6 +24,13 @@ final class Prepare {
     private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final String ACTION =
             "{\"alias\":\"blokkey-enrol\",\"providerId\":\"blokkey-enrol\",\"name\":\"Set up BlokKey on a phone\",\"enabled\":true,\"defaultAction\":false,\"priority\":200}";
+
+    /** As Keycloak has it where the realm does not say otherwise. */
+    private static final String RECOVERY_CODES =
+            "{\"alias\":\"CONFIGURE_RECOVERY_AUTHN_CODES\",\"providerId\":\"CONFIGURE_RECOVERY_AUTHN_CODES\",\"name\":\"Recovery Authentication Codes\",\"enabled\":true,\"defaultAction\":false,\"priority\":130}";
+
+    /** A browser would remember it for every port of the host: the phone would no longer get the certificate by plain HTTP. */
+    private static final String NO_HSTS = "{\"browserSecurityHeaders\":{\"strictTransportSecurity\":\"\"}}";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String keycloak;
@@ -31,17 +41,24 @@ final class Prepare {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length != 6) {
-            System.err.println("prepare: KEYCLOAK USER PASSWORD REALM FLOW-FILE FLOW-NAME");
+        String user = System.getenv("KC_BOOTSTRAP_ADMIN_USERNAME");
+        String password = System.getenv("KC_BOOTSTRAP_ADMIN_PASSWORD");
+        if (arguments.length != 4 || user == null || password == null) {
+            System.err.println("prepare: KEYCLOAK REALM FLOW-FILE FLOW-NAME, and KC_BOOTSTRAP_ADMIN_USERNAME and ..._PASSWORD");
             System.exit(2);
         }
         Prepare prepare = new Prepare(arguments[0]);
-        prepare.signIn(arguments[1], arguments[2]);
-        String realm = "/admin/realms/" + arguments[3];
-        prepare.call("POST", realm + "/wsfed/flows", Files.readString(Path.of(arguments[4])));
+        prepare.signIn(user, password);
+        String realm = "/admin/realms/" + arguments[1];
+        prepare.call("POST", realm + "/wsfed/flows", Files.readString(Path.of(arguments[2])));
         prepare.call("POST", realm + "/authentication/register-required-action", ACTION);
         prepare.call("PUT", realm + "/authentication/required-actions/blokkey-enrol", ACTION);
-        prepare.call("PUT", realm, "{\"browserFlow\":\"" + arguments[5] + "\"}");
+        prepare.call("PUT", realm + "/authentication/required-actions/CONFIGURE_RECOVERY_AUTHN_CODES", RECOVERY_CODES);
+        if (arguments[0].startsWith("https:")) {
+            prepare.call("PUT", realm, NO_HSTS);
+            prepare.call("PUT", "/admin/realms/master", NO_HSTS);
+        }
+        prepare.call("PUT", realm, "{\"browserFlow\":\"" + arguments[3] + "\"}");
     }
 
     private void signIn(String user, String password) throws IOException, InterruptedException {
@@ -50,13 +67,17 @@ final class Prepare {
                 .timeout(LIMIT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
-                        "grant_type=password&client_id=admin-cli&username=" + user + "&password=" + password))
+                        "grant_type=password&client_id=admin-cli&username=" + encode(user) + "&password=" + encode(password)))
                 .build();
         Matcher found = TOKEN.matcher(send(request));
         if (!found.find()) {
             throw new IOException("no token for " + user);
         }
         token = found.group(1);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private void call(String method, String path, String json) throws IOException, InterruptedException {

@@ -48,8 +48,6 @@ class DemoRealmIT {
         java(
                 "demo/Prepare.java",
                 keycloak.url().toString(),
-                KeycloakServer.ADMIN,
-                KeycloakServer.ADMIN_PASSWORD,
                 "demo",
                 "docker/flows/blokkey-or-password.json",
                 "BlokKey or password");
@@ -157,10 +155,12 @@ class DemoRealmIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Settings.project().toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;

@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What `./start` says where it cannot start: one clear line, before anything is built. That it starts is seen by `.ci/run`. */
+/** What `./start` says where it cannot start: one clear line, before anything is built. That it starts is {@link StartedDemoIT}'s matter. */
 class StartIT {
 
     private static final Map<String, String> THIS_JDK = Map.of("JAVA_HOME", System.getProperty("java.home"));
@@ -37,6 +38,49 @@ class StartIT {
             assertOneLine(start(THIS_JDK, "--port", String.valueOf(port)), "port " + port + " is taken");
             assertOneLine(start(THIS_JDK, "--port", String.valueOf(port - 1)), "is taken");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', needs a name",
+        "--port, needs a name",
+        "203.0.113.7, not an address of this machine: 203.0.113.7",
+        "nobody.invalid, this machine does not know the name nobody.invalid",
+        "256.1.1.1, not a host name or IPv4 address: 256.1.1.1",
+        "https://laptop.local, not a host name or IPv4 address: https://laptop.local",
+        "../laptop, not a host name or IPv4 address: ../laptop",
+        "two words, not a host name or IPv4 address: two words"
+    })
+    void aNameThatIsNone(String name, String says) throws Exception {
+        assertOneLine(start(THIS_JDK, "--https", name), 2, says);
+    }
+
+    @Test
+    void noName() throws Exception {
+        assertOneLine(start(THIS_JDK, "--https"), 2, "needs a name");
+        assertOneLine(start(THIS_JDK, "--https", "--port", "8080"), 2, "needs a name");
+    }
+
+    /** By https it takes three ports. */
+    @Test
+    void aPortTooHighForHttps() throws Exception {
+        assertOneLine(start(THIS_JDK, "--https", "localhost", "--port", "65534"), "not a port: 65534");
+    }
+
+    @Test
+    void theCertificatesPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertOneLine(start(THIS_JDK, "--https", "127.0.0.1", "--port", String.valueOf(port - 2)), "is taken");
+        }
+    }
+
+    @Test
+    void whatItDoesNotKnow() throws Exception {
+        Ended ended = start(THIS_JDK, "--http");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.lines().get(0)).startsWith("Usage: ./start");
     }
 
     @Test
@@ -59,7 +103,11 @@ class StartIT {
     private record Ended(int code, List<String> lines) {}
 
     private static void assertOneLine(Ended ended, String says) {
-        assertThat(ended.code()).isEqualTo(1);
+        assertOneLine(ended, 1, says);
+    }
+
+    private static void assertOneLine(Ended ended, int code, String says) {
+        assertThat(ended.code()).isEqualTo(code);
         assertThat(ended.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("start: ").contains(says));
