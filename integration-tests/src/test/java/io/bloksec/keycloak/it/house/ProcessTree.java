@@ -11,22 +11,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Exists so that no process of a test outlives the run, not even the children that a start script forks. */
-final class ProcessTree implements AutoCloseable {
+public final class ProcessTree implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 15;
 
     private final Process root;
     private final Thread atExit;
 
-    ProcessTree(Process root) {
+    public ProcessTree(Process root) {
         this.root = root;
         this.atExit =
                 new Thread(() -> family().forEach(ProcessHandle::destroyForcibly), "end of process " + root.pid());
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    Process root() {
+    public Process root() {
         return root;
+    }
+
+    /** All that run at the moment, the root too. */
+    public List<ProcessHandle> family() {
+        return Stream.concat(root.descendants(), Stream.of(root.toHandle())).toList();
     }
 
     /** As the kernel of Linux counts them; empty elsewhere. */
@@ -57,10 +62,6 @@ final class ProcessTree implements AutoCloseable {
             }
         }
         Runtime.getRuntime().removeShutdownHook(atExit);
-    }
-
-    private List<ProcessHandle> family() {
-        return Stream.concat(root.descendants(), Stream.of(root.toHandle())).toList();
     }
 
     private static boolean ended(List<ProcessHandle> family) {

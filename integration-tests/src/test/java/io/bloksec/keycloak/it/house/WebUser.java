@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * Exists to be a person with a browser that runs no script: fast, and every hop can be looked at.
@@ -27,28 +28,31 @@ public final class WebUser {
 
     private static final int MOST_HOPS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(LIMIT)
-            .build();
+    private static final HttpClient HTTP = client().build();
 
+    private final HttpClient http;
     private final CookieJar jar;
     private final Map<String, String> headers;
     private Predicate<URI> stop = uri -> false;
 
     public WebUser() {
-        this(new CookieJar(), new LinkedHashMap<>());
+        this(HTTP, new CookieJar(), new LinkedHashMap<>());
     }
 
-    private WebUser(CookieJar jar, Map<String, String> headers) {
+    private WebUser(HttpClient http, CookieJar jar, Map<String, String> headers) {
+        this.http = http;
         this.jar = jar;
         this.headers = headers;
     }
 
+    /** A browser that trusts by https whom the context trusts, and nobody else. */
+    public static WebUser trusting(SSLContext context) {
+        return new WebUser(client().sslContext(context).build(), new CookieJar(), new LinkedHashMap<>());
+    }
+
     /** The same browser: another tab sees the same cookies and sends the same headers. */
     public WebUser newTab() {
-        return new WebUser(jar, new LinkedHashMap<>(headers));
+        return new WebUser(http, jar, new LinkedHashMap<>(headers));
     }
 
     /** A header for every request from now on, for example {@code Accept-Language}. */
@@ -138,13 +142,20 @@ public final class WebUser {
             request.method(visit.method(), BodyPublishers.ofByteArray(visit.body()));
         }
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            return http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(visit.method() + " " + visit.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted: " + visit.uri(), e);
         }
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(LIMIT);
     }
 
     /** One request; the initiator is the address of the page that caused it, null when a person typed it in. */
