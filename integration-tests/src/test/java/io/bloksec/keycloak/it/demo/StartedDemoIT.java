@@ -57,6 +57,7 @@ class StartedDemoIT {
                                 assertThat(demo.answersAt(address, at)).isFalse());
             }
 
+            theAppIsThere(new WebUser(), "http://localhost:" + port);
             assertAccepted(password(name(new WebUser(), home, ANA)), ANA);
 
             demo.interrupt();
@@ -75,13 +76,14 @@ class StartedDemoIT {
             String printed = demo.printed();
             assertThat(printed)
                     .contains("Open   " + home + " ", "http://127.0.0.1:" + (port + 2) + "/demo-ca.crt", "█")
-                    .contains("https://127.0.0.1:" + port + "/realms/demo/blokkey/app/")
+                    .contains("Phone: open https://127.0.0.1:" + port + "/realms/demo/blokkey/app/ in a second window")
                     .contains("Android", "iPhone", "NOTE: browsers make no keys for an address of numbers")
                     .doesNotContain("\u001b");
             assertThat(printed.replaceAll("\\s", "")).contains(sha256(ca));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve("server.p12"))))
                     .isEqualTo("rw-------");
 
+            theAppIsThere(WebUser.trusting(trust), "https://127.0.0.1:" + port);
             danaSignsInWithAPhone(demo, trust, home);
 
             whoDoesNotTrustTheCaIsNotServed(port, trust);
@@ -93,6 +95,13 @@ class StartedDemoIT {
             assertThat(demo.answersAt(InetAddress.getLoopbackAddress(), port + 2))
                     .isFalse();
         }
+    }
+
+    private static void theAppIsThere(WebUser phone, String keycloak) {
+        Page app = phone.get(URI.create(keycloak + "/realms/demo/blokkey/app/"));
+
+        assertThat(app.status()).isEqualTo(200);
+        assertThat(app.title()).isEqualTo("BlokKey");
     }
 
     private static void danaSignsInWithAPhone(StartedDemo demo, SSLContext trust, String home) throws Exception {
