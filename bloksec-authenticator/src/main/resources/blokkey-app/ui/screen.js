@@ -87,6 +87,9 @@ export class Screen extends HTMLElement {
     if (error instanceof Unreachable) {
       return text('problem.unreachable');
     }
+    if (error?.name === 'SecurityError') {
+      return text('problem.address');
+    }
     // WebAuthn tells no more than that the person did not agree, or took too long.
     return error?.name === 'NotAllowedError' ? text('problem.not-verified') : text('problem.other', error?.name ?? '');
   }
