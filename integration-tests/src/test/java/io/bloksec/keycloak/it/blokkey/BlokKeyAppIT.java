@@ -539,19 +539,23 @@ class BlokKeyAppIT {
         assertThat(screen.number()).hasSize(3);
     }
 
-    /** One authenticator, several keys of it: none takes another's place, and the realm's own passkeys are not touched. */
+    /** One authenticator, Keycloak's passkey and the keys of two persons' BlokKey: none takes another's place. */
     @Test
     void twoPersonsAndAPasskeyOnOneAuthenticator() {
         phone.enrolled(person);
-        phone.page.evaluate("async () => { await navigator.credentials.create({ publicKey: {"
-                + " challenge: new Uint8Array(32), rp: { name: 'realm' }, user: { id: new Uint8Array(16), name: 'p', displayName: 'p' },"
-                + " pubKeyCredParams: [{ type: 'public-key', alg: -7 }],"
-                + " authenticatorSelection: { residentKey: 'required', userVerification: 'required' } } }); }");
+        Passkeys.allow(realm);
+        Passkeys.register(realm, phone.page, person);
         assertThat(phone.credentials()).isEqualTo(2);
-        SignInScreen screen = ask();
-        phone.openRequest().type(screen.number()).press("Approve");
-        screen.hasArrived();
 
+        realm.useFlow(BlokKeyRealm.APP, "BlokKey only");
+        SignInScreen screen = ask();
+        phone.open("").openRequest().type(screen.number()).press("Approve");
+        screen.hasArrived();
+        realm.useFlow(BlokKeyRealm.APP, Passkeys.FLOW);
+        Passkeys.signIn(realm, phone.page);
+        realm.useFlow(BlokKeyRealm.APP, "BlokKey only");
+
+        phone.open("");
         phone.page.evaluate(
                 "() => new Promise(done => indexedDB.databases().then(all => Promise.all(all.map(one =>"
                         + " new Promise(gone => { indexedDB.deleteDatabase(one.name).onsuccess = gone; }))).then(() => done())))");

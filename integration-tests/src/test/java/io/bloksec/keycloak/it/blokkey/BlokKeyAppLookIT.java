@@ -20,6 +20,24 @@ class BlokKeyAppLookIT {
             "[...document.querySelectorAll('a, button, select, input, summary')].filter(e => e.offsetParent !== null)"
                     + ".filter(e => (e.closest('label') ?? e).getBoundingClientRect().height < 43.5).map(e => e.outerHTML)";
 
+    /** Behind an open question, nothing can be reached. */
+    private static final String EVERY_CONTROL = """
+            () => {
+              const within = document.querySelector('dialog[open]') ?? document;
+              const all = within.querySelectorAll('a[href], button:enabled, input:enabled, select:enabled, summary');
+              window.unreached = new Set([...all].filter(e => e.checkVisibility()));
+              return window.unreached.size;
+            }""";
+
+    /** The element that has the focus where nothing shows that it has; empty where something does. */
+    private static final String FOCUS = """
+            () => {
+              const here = document.activeElement;
+              const isNew = window.unreached.delete(here);
+              const shown = [here, here.parentElement].some(e => e && getComputedStyle(e).outlineStyle !== 'none');
+              return isNew && !shown ? here.outerHTML : '';
+            }""";
+
     private static BlokKeyRealm realm;
 
     enum Look {
@@ -103,5 +121,20 @@ class BlokKeyAppLookIT {
                 .as("texts that are missing on " + screen)
                 .doesNotContainPattern("\\b(welcome|enrol|request|problem|history|this-phone|help|scan|type)\\.[a-z]");
         phone.screenshot(screen + "-" + look);
+        byKeyboard(phone, screen);
+    }
+
+    /** The tabulator key leads to everything that can be pressed or typed into, and each stop can be seen. */
+    private static void byKeyboard(PhoneApp phone, String screen) {
+        int all = (int) phone.page.evaluate(EVERY_CONTROL);
+        for (int i = 0; i <= all + 2; i++) {
+            phone.page.keyboard().press("Tab");
+            assertThat(phone.page.evaluate(FOCUS))
+                    .as("a focus that is seen on " + screen)
+                    .isEqualTo("");
+        }
+        assertThat((List<?>) phone.page.evaluate("[...window.unreached].map(e => e.outerHTML)"))
+                .as("not reached by the tabulator key on " + screen)
+                .isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.bloksec.keycloak.it.house.ChildTheme;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Poll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every state of BlokKey's pages: for everyone, on every screen, in Keycloak's own theme and in ours, and by keyboard alone. */
+/** Every state of BlokKey's pages: for everyone, on every screen, in Keycloak's own theme, in ours and in one that builds on it, and by keyboard alone. */
 class BlokKeyLookIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -36,6 +37,7 @@ class BlokKeyLookIT {
                     + ".filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)";
 
     private static BlokKeyRealm realm;
+    private static ChildTheme child;
     private static int persons;
 
     private Look look;
@@ -45,7 +47,8 @@ class BlokKeyLookIT {
         KEYCLOAK("keycloak.v2", ColorScheme.LIGHT, 1280),
         LIGHT("bloksec", ColorScheme.LIGHT, 1280),
         DARK("bloksec", ColorScheme.DARK, 1280),
-        NARROW("bloksec", ColorScheme.LIGHT, 320);
+        NARROW("bloksec", ColorScheme.LIGHT, 320),
+        CHILD("it-child-of-bloksec", ColorScheme.LIGHT, 1280);
 
         final String theme;
         final ColorScheme scheme;
@@ -56,10 +59,15 @@ class BlokKeyLookIT {
             this.scheme = scheme;
             this.width = width;
         }
+
+        boolean isOurs() {
+            return this != KEYCLOAK;
+        }
     }
 
     @BeforeAll
     static void create() {
+        child = ChildTheme.of("bloksec");
         realm = BlokKeyRealm.create("blokkey-look");
         realm.addFlow("blokkey-with-recovery-codes");
         realm.realm.update(json -> json.put("displayName", "Northwind Hospital"));
@@ -68,6 +76,7 @@ class BlokKeyLookIT {
     @AfterAll
     static void remove() {
         realm.close();
+        child.close();
     }
 
     @AfterEach
@@ -239,7 +248,8 @@ class BlokKeyLookIT {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("no scrolling sideways: " + name)
                 .isEqualTo(true);
-        if (look.theme.equals("bloksec")) {
+        assertThat(page.locator("body." + ChildTheme.BODY).count()).isEqualTo(look == Look.CHILD ? 1 : 0);
+        if (look.isOurs()) {
             assertThat((List<?>) page.evaluate(SMALL_TARGETS))
                     .as("targets under 44 px: " + name)
                     .isEmpty();

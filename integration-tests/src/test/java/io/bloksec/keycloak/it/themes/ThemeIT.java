@@ -6,14 +6,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.bloksec.keycloak.it.house.ChildTheme;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Page;
-import io.bloksec.keycloak.it.house.Settings;
 import io.bloksec.keycloak.it.house.WebUser;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -166,18 +163,13 @@ class ThemeIT {
     /** Our own pages live under any theme; a company's own theme may build on this one. */
     @ParameterizedTest
     @ValueSource(strings = {"bloksec", "keycloak.v2"})
-    void aThemeOfTheCompanyMayBuildOnIt(String parent) throws IOException {
-        Path theme = Settings.keycloakHome().resolve("themes/it-child-of-" + parent);
-        Path properties = theme.resolve("login/theme.properties");
-        Files.createDirectories(properties.getParent());
-        try {
-            Files.writeString(properties, "parent=" + parent + "\nkcBodyClass=it-child\n");
-            themed.realm.update(
-                    json -> json.put("loginTheme", theme.getFileName().toString()));
+    void aThemeOfTheCompanyMayBuildOnIt(String parent) {
+        try (ChildTheme theme = ChildTheme.of(parent)) {
+            themed.realm.update(json -> json.put("loginTheme", theme.name()));
 
             Page error = new WebUser().get(themed.errorPage());
 
-            assertThat(error.element("body").className()).isEqualTo("it-child");
+            assertThat(error.element("body").className()).isEqualTo(ChildTheme.BODY);
             assertThat(error.element("#wsfed-error").text()).contains("not registered");
             assertThat(error.has("link[href$=css/bloksec.css]")).isEqualTo(parent.equals("bloksec"));
             for (String sheet : error.html().select("link[rel=stylesheet]").eachAttr("href")) {
@@ -185,10 +177,6 @@ class ThemeIT {
                         .as(sheet)
                         .isEqualTo(200);
             }
-        } finally {
-            Files.deleteIfExists(properties);
-            Files.deleteIfExists(properties.getParent());
-            Files.deleteIfExists(theme);
         }
     }
 
