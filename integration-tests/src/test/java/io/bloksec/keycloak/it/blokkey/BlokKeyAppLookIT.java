@@ -44,7 +44,9 @@ class BlokKeyAppLookIT {
         LIGHT("en-GB", ColorScheme.LIGHT, 390),
         DARK("en-GB", ColorScheme.DARK, 390),
         GERMAN("de-DE", ColorScheme.LIGHT, 390),
-        NARROW("fr-FR", ColorScheme.LIGHT, 320);
+        NARROW("fr-FR", ColorScheme.LIGHT, 320),
+        /** No language of ours is written so: English stands in for one that is. */
+        RIGHT_TO_LEFT("en-GB", ColorScheme.LIGHT, 320);
 
         final String language;
         final ColorScheme scheme;
@@ -115,6 +117,9 @@ class BlokKeyAppLookIT {
 
     private static void look(PhoneApp phone, String shows, String look, String screen) {
         phone.page.locator(shows).first().waitFor();
+        if (look.equals("right_to_left")) {
+            phone.page.evaluate("document.documentElement.dir = 'rtl'");
+        }
         phone.isAccessible();
         assertThat((List<?>) phone.page.evaluate(SMALL_TARGETS)).as(screen).isEmpty();
         assertThat(phone.page.locator("main").innerText())
