@@ -2,13 +2,13 @@ package io.bloksec.keycloak.blokkey.enrolment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
 import io.bloksec.keycloak.blokkey.signed.SignedText;
 import io.bloksec.keycloak.blokkey.signed.TextType;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
 import java.util.Optional;
 
 /**

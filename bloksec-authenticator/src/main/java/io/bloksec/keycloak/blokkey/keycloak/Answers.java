@@ -2,9 +2,9 @@ package io.bloksec.keycloak.blokkey.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bloksec.keycloak.blokkey.database.LostRaceException;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
+import io.bloksec.keycloak.database.LostRaceException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,10 +1,10 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
-import io.bloksec.keycloak.blokkey.database.LostRaceException;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import io.bloksec.keycloak.blokkey.request.State;
+import io.bloksec.keycloak.database.LostRaceException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;

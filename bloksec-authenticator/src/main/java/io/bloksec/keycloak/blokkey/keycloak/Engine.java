@@ -1,7 +1,5 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
 import io.bloksec.keycloak.blokkey.passcode.Passcodes;
@@ -11,6 +9,8 @@ import io.bloksec.keycloak.blokkey.request.Lanes;
 import io.bloksec.keycloak.blokkey.request.Requests;
 import io.bloksec.keycloak.blokkey.waiting.Waiters;
 import io.bloksec.keycloak.blokkey.waiting.Watcher;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;

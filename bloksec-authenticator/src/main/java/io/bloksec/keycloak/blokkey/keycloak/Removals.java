@@ -1,6 +1,6 @@
 package io.bloksec.keycloak.blokkey.keycloak;
 
-import io.bloksec.keycloak.blokkey.database.Database;
+import io.bloksec.keycloak.database.Database;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;

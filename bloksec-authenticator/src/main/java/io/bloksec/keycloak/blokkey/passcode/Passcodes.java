@@ -1,8 +1,8 @@
 package io.bloksec.keycloak.blokkey.passcode;
 
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
 import java.util.Optional;
 import java.util.function.Predicate;
 

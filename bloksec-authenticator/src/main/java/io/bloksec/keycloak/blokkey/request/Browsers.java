@@ -1,9 +1,9 @@
 package io.bloksec.keycloak.blokkey.request;
 
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.device.PossessionKey;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.bloksec.keycloak.blokkey.request;
 
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
-import io.bloksec.keycloak.blokkey.database.LostRaceException;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
+import io.bloksec.keycloak.database.LostRaceException;
 import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.bloksec.keycloak.blokkey.request;
 
-import io.bloksec.keycloak.blokkey.database.Database;
-import io.bloksec.keycloak.blokkey.database.DatabaseClock;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.bloksec.keycloak.blokkey.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bloksec.keycloak.blokkey.database.TestDatabase;
 import io.bloksec.keycloak.blokkey.device.PossessionKey;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.TestDatabase;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -26,7 +26,7 @@ class BrowsersTest {
 
     @BeforeAll
     static void open() {
-        database = new TestDatabase();
+        database = BlokKeyTables.inMemory();
         browsers = new Browsers(database.database(), database.clock());
     }
 

@@ -2,9 +2,9 @@ package io.bloksec.keycloak.blokkey.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bloksec.keycloak.blokkey.database.TestDatabase;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.TestDatabase;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +25,7 @@ class LanesTest {
 
     @BeforeAll
     static void open() {
-        database = new TestDatabase();
+        database = BlokKeyTables.inMemory();
         lanes = new Lanes(database.database(), database.clock());
     }
 

@@ -2,12 +2,12 @@ package io.bloksec.keycloak.blokkey.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bloksec.keycloak.blokkey.database.TestDatabase;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.DeviceJournal;
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.device.Grade;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
+import io.bloksec.keycloak.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +43,7 @@ class RequestsTest {
 
     @BeforeAll
     static void open() {
-        database = new TestDatabase();
+        database = BlokKeyTables.inMemory();
         requests = new Requests(
                 database.database(),
                 database.clock(),

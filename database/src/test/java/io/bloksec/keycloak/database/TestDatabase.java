@@ -1,12 +1,5 @@
-package io.bloksec.keycloak.blokkey.database;
+package io.bloksec.keycloak.database;
 
-import io.bloksec.keycloak.blokkey.device.DeviceEntity;
-import io.bloksec.keycloak.blokkey.device.PersonEntity;
-import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
-import io.bloksec.keycloak.blokkey.passcode.PasscodeEntity;
-import io.bloksec.keycloak.blokkey.request.BrowserEntity;
-import io.bloksec.keycloak.blokkey.request.LaneEntity;
-import io.bloksec.keycloak.blokkey.request.RequestEntity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -31,26 +24,20 @@ public final class TestDatabase implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final AtomicLong time = new AtomicLong(1_800_000_000_000L);
 
-    public TestDatabase() {
+    /** @param changelog of the shipped jar, e.g. {@code META-INF/blokkey-changelog.xml} */
+    public TestDatabase(String changelog, Class<?>... entities) {
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=5000";
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             Liquibase liquibase = new Liquibase(
-                    "META-INF/blokkey-changelog.xml",
+                    changelog,
                     new ClassLoaderResourceAccessor(),
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)));
             liquibase.update(new Contexts());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        factory = new HibernatePersistenceConfiguration("blokkey")
-                .managedClasses(
-                        DeviceEntity.class,
-                        PersonEntity.class,
-                        EnrolmentEntity.class,
-                        PasscodeEntity.class,
-                        RequestEntity.class,
-                        BrowserEntity.class,
-                        LaneEntity.class)
+        factory = new HibernatePersistenceConfiguration("test")
+                .managedClasses(entities)
                 .properties(Map.of(
                         "jakarta.persistence.jdbc.url", url,
                         "jakarta.persistence.jdbc.user", "sa",

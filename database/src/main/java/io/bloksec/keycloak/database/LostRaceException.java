@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.blokkey.database;
+package io.bloksec.keycloak.database;
 
 /** Another transaction was first; nothing was changed. */
 public final class LostRaceException extends RuntimeException {

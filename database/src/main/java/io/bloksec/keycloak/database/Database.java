@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.blokkey.database;
+package io.bloksec.keycloak.database;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;

@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.blokkey.database;
+package io.bloksec.keycloak.database;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -67,7 +67,7 @@ public final class DatabaseClock {
         measurement = new Measurement(start, distances[SAMPLES / 2]);
         long distance = measurement.database() - nodeMillis.getAsLong();
         if (Math.abs(distance) > NOTABLE) {
-            LOG.warnf("This node's clock and the database's differ by %d ms; BlokKey goes by the database's", distance);
+            LOG.warnf("This node's clock and the database's differ by %d ms; the database's counts", distance);
         }
         return measurement;
     }

@@ -1,2 +1,0 @@
-/** Transactions of our own and the one clock that decides. */
-package io.bloksec.keycloak.blokkey.database;

@@ -1,0 +1,5 @@
+/**
+ * Transactions of our own and the one clock that decides. No jar of its own: each jar that needs it carries a copy under its
+ * own name (docs/decisions/0011-shared-classes.md).
+ */
+package io.bloksec.keycloak.database;
