@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.it.blokkey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bloksec.keycloak.it.house.AuditKeyFile;
 import io.bloksec.keycloak.it.house.KeycloakCopy;
 import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Poll;

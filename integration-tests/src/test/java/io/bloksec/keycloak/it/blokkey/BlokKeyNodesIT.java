@@ -3,22 +3,17 @@ package io.bloksec.keycloak.it.blokkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bloksec.keycloak.it.house.Balancer;
-import io.bloksec.keycloak.it.house.KeycloakCopy;
-import io.bloksec.keycloak.it.house.KeycloakServer;
+import io.bloksec.keycloak.it.house.AuditVerifier;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.Poll;
-import io.bloksec.keycloak.it.house.Ports;
 import io.bloksec.keycloak.it.house.Postgres;
-import io.bloksec.keycloak.it.house.Settings;
+import io.bloksec.keycloak.it.house.TwoServers;
 import io.bloksec.keycloak.it.house.WebUser;
 import io.bloksec.phone.ApprovalRequest;
 import io.bloksec.phone.Phone;
 import io.bloksec.pushservice.FakePushService;
 import io.bloksec.pushservice.Push;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,58 +34,27 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BlokKeyNodesIT {
 
-    private static final String DATABASE = "keycloak";
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
-            "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
+    private static final String DATABASE = TwoServers.DATABASE;
 
-    private static AuditKeyFile auditKey;
-    private static Path witness;
+    private static TwoServers servers;
     private static FakePushService service;
     private static Postgres postgres;
-    private static KeycloakCopy keycloak;
-    private static Balancer balancer;
-    private static Ports ofPages;
-    private static KeycloakServer pages;
-    private static KeycloakServer phones;
     private static BlokKeyRealm realm;
     private static Phone phone;
 
     @BeforeAll
     static void start() throws IOException {
-        auditKey = AuditKeyFile.make();
-        witness = Files.createTempFile(Settings.target(), "witness", ".txt");
+        servers = TwoServers.running();
+        postgres = servers.postgres;
         service = FakePushService.start();
-        postgres = Postgres.start();
-        postgres.createDatabase(DATABASE, "keycloak", "a-password");
-        keycloak = KeycloakCopy.named("nodes-keycloak");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Settings.providers(), "*.jar")) {
-            for (Path jar : jars) {
-                Files.copy(jar, keycloak.home().resolve("providers").resolve(jar.getFileName()));
-            }
-        }
-        keycloak.run("bin/kc.sh build --db=postgres --health-enabled=true", Map.of());
-        ofPages = Ports.free();
-        Ports ofPhones = Ports.free();
-        balancer = Balancer.start(line -> isAPhones(line) ? ofPhones.http() : ofPages.http());
-        pages = node(ofPages);
-        phones = node(ofPhones);
-        realm = BlokKeyRealm.create(pages, "nodes", "blokkey-only", "BlokKey only");
+        realm = BlokKeyRealm.create(servers.first(), "nodes", "blokkey-only", "BlokKey only");
         realm.configure("BlokKey only level 2", Map.of("blokkey.push-unknown", "always", "blokkey.life", "120"));
         phone = realm.enrol(BlokKeyRealm.ANA);
     }
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable each : new AutoCloseable[] {phones, pages, balancer, postgres, service}) {
-            try {
-                if (each != null) {
-                    each.close();
-                }
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        service.close();
     }
 
     /** The page hangs on its line at the one, the phone says yes at the other. */
@@ -266,9 +230,9 @@ class BlokKeyNodesIT {
     @Test
     @Order(8)
     void theVerifierAgreesAndSeesWhatSomebodyDidInTheDatabase() throws IOException {
-        AuditVerifier.grant(pages.admin());
-        Path export = AuditVerifier.export(pages.admin(), realm.realm.path("audit/export"));
-        AuditVerifier verifier = new AuditVerifier(auditKey.publicKey(), witness);
+        AuditVerifier.grant(servers.first().admin());
+        Path export = AuditVerifier.export(servers.first().admin(), realm.realm.path("audit/export"));
+        AuditVerifier verifier = new AuditVerifier(servers.auditKey.publicKey(), servers.witness);
 
         assertThat(verifier.verify(export)).isEqualTo(0);
 
@@ -276,7 +240,7 @@ class BlokKeyNodesIT {
                 DATABASE,
                 "update audit_record set outcome = 'denied', chained = replace(chained, 'accepted', 'denied')"
                         + " where chain_number = (select min(chain_number) from audit_record where type = 'blokkey.approved')");
-        assertThat(verifier.verify(AuditVerifier.export(pages.admin(), realm.realm.path("audit/export"))))
+        assertThat(verifier.verify(AuditVerifier.export(servers.first().admin(), realm.realm.path("audit/export"))))
                 .as("a record that was changed")
                 .isEqualTo(1);
     }
@@ -319,9 +283,9 @@ class BlokKeyNodesIT {
         String number = page.start(true).get("number").asText();
         ApprovalRequest request = phone.list().get(0);
 
-        pages.close();
+        servers.stopFirst();
         phone.showAndApprove(request.id(), number, false);
-        pages = node(ofPages);
+        servers.startFirst();
 
         Page again = page.finish();
         assertThat(again.isRedirect()).as("the old approval").isFalse();
@@ -331,34 +295,6 @@ class BlokKeyNodesIT {
         String next = named.start(true).get("number").asText();
         phone.showAndApprove(phone.list().get(0).id(), next, false);
         assertThat(named.finish().location().getQuery()).contains("code=");
-    }
-
-    private static boolean isAPhones(String line) {
-        return line.contains("/blokkey/") && !line.contains("/blokkey/page");
-    }
-
-    private static KeycloakServer node(Ports ports) {
-        return keycloak.start(
-                List.of(
-                        keycloak.home().resolve("bin/kc.sh").toString(),
-                        "start",
-                        "--optimized",
-                        "--db-url=jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + DATABASE,
-                        "--db-username=keycloak",
-                        "--db-password=a-password",
-                        "--http-enabled=true",
-                        "--http-host=127.0.0.1",
-                        "--http-port=" + ports.http(),
-                        "--http-management-host=127.0.0.1",
-                        "--http-management-port=" + ports.management(),
-                        "--hostname=" + balancer.url(),
-                        "--cache=local",
-                        "--spi-blokkey-push--webpush--allow-loopback=true",
-                        "--spi-realm-restapi-extension--audit--key-file=" + auditKey.key(),
-                        "--spi-realm-restapi-extension--audit--witness-file=" + witness),
-                ENVIRONMENT,
-                ports,
-                balancer.url());
     }
 
     private static int sessions() {

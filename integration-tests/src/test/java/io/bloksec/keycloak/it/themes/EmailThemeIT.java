@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.bloksec.keycloak.it.house.Chromium;
+import io.bloksec.keycloak.it.house.Mailbox;
 import io.bloksec.keycloak.it.house.UserSpec;
 import java.io.IOException;
 import java.util.List;

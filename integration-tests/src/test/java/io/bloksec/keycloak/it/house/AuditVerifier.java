@@ -1,7 +1,5 @@
-package io.bloksec.keycloak.it.blokkey;
+package io.bloksec.keycloak.it.house;
 
-import io.bloksec.keycloak.it.house.Admin;
-import io.bloksec.keycloak.it.house.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Exists to be the third party: runs the verifier's jar as a process, with what such a person has. */
-final class AuditVerifier {
+public final class AuditVerifier {
 
     private final Path key;
     private final Path witness;
 
     /** @param witness null for none */
-    AuditVerifier(Path key, Path witness) {
+    public AuditVerifier(Path key, Path witness) {
         this.key = key;
         this.witness = witness;
     }
 
-    static void grant(Admin admin) {
+    public static void grant(Admin admin) {
         admin.send("POST", "realms/master/roles", Map.of("name", "audit-manage"));
         String user = admin.get("realms/master/users?max=1").get(0).get("id").asText();
         admin.post(
@@ -28,13 +26,13 @@ final class AuditVerifier {
                 List.of(admin.get("realms/master/roles/audit-manage")));
     }
 
-    static Path export(Admin admin, String path) throws IOException {
+    public static Path export(Admin admin, String path) throws IOException {
         Path file = Settings.target().resolve("audit-export.jsonl");
         return Files.writeString(file, admin.send("POST", path, null).body());
     }
 
     /** The verifier's exit code; what it says goes to this run's output. */
-    int verify(Path export) throws IOException {
+    public int verify(Path export) throws IOException {
         List<String> line = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",

@@ -1,6 +1,5 @@
-package io.bloksec.keycloak.it.blokkey;
+package io.bloksec.keycloak.it.house;
 
-import io.bloksec.keycloak.it.house.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +16,9 @@ import java.util.Base64;
  * @param key for the server alone
  * @param publicKey for whoever verifies
  */
-record AuditKeyFile(Path key, Path publicKey) {
+public record AuditKeyFile(Path key, Path publicKey) {
 
-    static AuditKeyFile make() throws IOException {
+    public static AuditKeyFile make() throws IOException {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             Path key = write("PRIVATE KEY", pair.getPrivate());

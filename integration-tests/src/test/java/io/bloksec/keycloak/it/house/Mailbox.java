@@ -1,6 +1,5 @@
-package io.bloksec.keycloak.it.themes;
+package io.bloksec.keycloak.it.house;
 
-import io.bloksec.keycloak.it.house.Poll;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,14 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Exists to receive what Keycloak sends by e-mail: just enough SMTP and MIME for its two-part messages. */
-final class Mailbox implements AutoCloseable {
+public final class Mailbox implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ServerSocket socket;
     private final List<String> received = new CopyOnWriteArrayList<>();
 
-    Mailbox() throws IOException {
+    public Mailbox() throws IOException {
         socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread listener = new Thread(this::listen, "mailbox");
         listener.setDaemon(true);
@@ -36,13 +35,13 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** For a realm's {@code smtpServer}. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "host", "127.0.0.1", "port", Integer.toString(socket.getLocalPort()), "from", "no-reply@corp.example");
     }
 
     /** The part of that type in the newest message of this mailbox, which is emptied. */
-    String take(String contentType) {
+    public String take(String contentType) {
         String message = Poll.value(
                 "an e-mail",
                 LIMIT,
