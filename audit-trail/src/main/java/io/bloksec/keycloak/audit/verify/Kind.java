@@ -28,7 +28,7 @@ enum Kind {
     STATEMENT(Severity.BROKEN),
     /** A signature that does not hold. */
     SIGNATURE(Severity.BROKEN),
-    /** A device that was not enrolled, is removed, or has other keys. */
+    /** A device or badge that was not enrolled or bound, is removed, or has other keys. */
     DEVICE(Severity.BROKEN),
     /** A checkpoint that is not of this chain, or not in its place. */
     CHECKPOINT(Severity.BROKEN),

@@ -21,7 +21,8 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
  * @param what whose it is, for a finding
  * @param form how {@code r} and {@code s} are written
  */
-record P256Signature(String what, Form form, PublicKey key, byte[] message, byte[] signature) {
+record P256Signature(String what, Form form, PublicKey key, byte[] message, byte[] signature)
+        implements StatementSignature {
 
     private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");
     private static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
@@ -43,7 +44,8 @@ record P256Signature(String what, Form form, PublicKey key, byte[] message, byte
         return new P256Signature(what, Form.ASN1, key, message, signature);
     }
 
-    boolean holds() {
+    @Override
+    public boolean holds() {
         if (!(key instanceof ECPublicKey ec)) {
             return false;
         }

@@ -103,7 +103,7 @@ final class Records {
         if (announcements.isErased(place.number())) {
             findings.add(Kind.ERASED, place, "The personal part is there, though a record says that it was erased");
         }
-        withStatements += subject.statements().isEmpty() ? 0 : 1;
+        withStatements += subject.statementTypes().isEmpty() ? 0 : 1;
         // Only then can the enrolment that a restatement stands for be gone.
         statements.take(type, subject, erased > 0 || announcements.firstNumber() > 1, place);
     }

@@ -32,7 +32,7 @@ final class SignatureWorkers implements AutoCloseable {
                 new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
-    void check(P256Signature signature, Place place) {
+    void check(StatementSignature signature, Place place) {
         given++;
         workers.execute(() -> {
             if (!signature.holds()) {

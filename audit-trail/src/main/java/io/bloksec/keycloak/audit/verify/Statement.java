@@ -85,7 +85,7 @@ record Statement(
     }
 
     /** Hands out every signature of it. */
-    void signatures(Consumer<P256Signature> checks) {
+    void signatures(Consumer<StatementSignature> checks) {
         String of = " of the statement " + type();
         checks.accept(P256Signature.raw(
                 "The possession key's signature" + of, possessionKey, text.hash(), possessionSignature));

@@ -9,14 +9,16 @@ final class Statements {
     private final Findings findings;
     private final Header header;
     private final Devices devices;
+    private final Badges badges;
     private final SignatureWorkers workers;
     private final LongSet used = new LongSet();
     private long count;
 
-    Statements(Findings findings, Header header, Devices devices, SignatureWorkers workers) {
+    Statements(Findings findings, Header header, Devices devices, Badges badges, SignatureWorkers workers) {
         this.findings = findings;
         this.header = header;
         this.devices = devices;
+        this.badges = badges;
         this.workers = workers;
     }
 
@@ -25,7 +27,7 @@ final class Statements {
      * @param incomplete whether an earlier record is pruned or erased
      */
     void take(RecordType type, Subject subject, boolean incomplete, Place place) {
-        List<String> types = subject.statements().stream().map(Statement::type).toList();
+        List<String> types = subject.statementTypes();
         if (!StatementRules.allows(type, types)) {
             findings.add(
                     Kind.STATEMENT, place, "A record " + subject.type() + " does not have the statements " + types);
@@ -45,12 +47,27 @@ final class Statements {
         } catch (IllegalArgumentException e) {
             findings.add(Kind.DEVICE, place, e.getMessage());
         }
+        badges(type, subject, incomplete, place);
         boolean once = type == RecordType.APPROVED || type == RecordType.ENROLLED;
         if (once && subject.subject() != null && !used.add(type.label() + ' ' + subject.subject())) {
             findings.add(
                     Kind.DUPLICATE,
                     place,
                     "A record " + type.label() + " of " + subject.subject() + " was there before");
+        }
+    }
+
+    private void badges(RecordType type, Subject subject, boolean incomplete, Place place) {
+        for (BadgeStatement statement : subject.badgeStatements()) {
+            count++;
+            statement.signatures(signature -> workers.check(signature, place));
+        }
+        try {
+            if (!badges.take(type, subject, incomplete)) {
+                findings.add(Kind.DUPLICATE, place, "The nonce of this statement was used before");
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(Kind.DEVICE, place, e.getMessage());
         }
     }
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.audit.chain.StrictJson;
 import io.bloksec.keycloak.audit.record.Bytes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a personal part says, as far as it is checked.
@@ -13,7 +16,15 @@ import java.util.List;
  * @param subject null where absent, as are user and device
  */
 record Subject(
-        String id, String type, long time, String subject, String user, String device, List<Statement> statements) {
+        String id,
+        String type,
+        long time,
+        String subject,
+        String user,
+        String device,
+        Map<String, String> details,
+        List<Statement> statements,
+        List<BadgeStatement> badgeStatements) {
 
     private static final int ID = 16;
 
@@ -29,7 +40,14 @@ record Subject(
             throw new IllegalArgumentException("statements that are not an array");
         }
         List<Statement> statements = new ArrayList<>(given.size());
-        given.forEach(each -> statements.add(Statement.parse(each)));
+        List<BadgeStatement> badgeStatements = new ArrayList<>();
+        for (JsonNode each : given) {
+            if (BadgeStatement.FORMAT.equals(each.path("format").textValue())) {
+                badgeStatements.add(BadgeStatement.parse(each));
+            } else {
+                statements.add(Statement.parse(each));
+            }
+        }
         return new Subject(
                 json.path("id").textValue(),
                 json.path("type").asText(),
@@ -37,7 +55,24 @@ record Subject(
                 string(json, "subject"),
                 string(json, "user"),
                 string(json, "device"),
-                statements);
+                details(json.path("details")),
+                statements,
+                badgeStatements);
+    }
+
+    private static Map<String, String> details(JsonNode json) {
+        Map<String, String> details = new HashMap<>();
+        json.properties()
+                .forEach(each -> details.put(each.getKey(), each.getValue().asText()));
+        return details;
+    }
+
+    /** What was signed, of either format. */
+    List<String> statementTypes() {
+        return Stream.concat(
+                        statements.stream().map(Statement::type),
+                        badgeStatements.stream().map(BadgeStatement::type))
+                .toList();
     }
 
     private static String string(ObjectNode json, String name) {

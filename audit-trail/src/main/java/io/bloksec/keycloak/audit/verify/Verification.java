@@ -69,7 +69,8 @@ final class Verification {
     private Result run(Lines lines) throws IOException {
         witnesses.compare(chain.number(), chain.head(), Place.WHOLE);
         SignatureWorkers workers = new SignatureWorkers(findings);
-        Statements statements = new Statements(findings, header, devices, workers);
+        Statements statements =
+                new Statements(findings, header, devices, new Badges(header, options.origins()), workers);
         Records contents = new Records(findings, announcements, statements);
         try (workers) {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {

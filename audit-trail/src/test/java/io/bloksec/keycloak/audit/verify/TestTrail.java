@@ -280,7 +280,7 @@ final class TestTrail {
     }
 
     /** Half a minute between two records. */
-    private Instant time() {
+    Instant time() {
         return BEGUN.plusSeconds(30 * number);
     }
 }
