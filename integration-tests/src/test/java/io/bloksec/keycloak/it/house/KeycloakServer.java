@@ -121,6 +121,9 @@ public final class KeycloakServer implements AutoCloseable {
                 "--cache=local",
                 // The house asks for the server's health many times a second until it is up.
                 "--log-level=info,io.smallrye.health:error");
+        Stream<String> badgeKeys = furtherOptions.stream().anyMatch(BadgeKeyFile::isOption)
+                ? Stream.empty()
+                : Stream.of(BadgeKeyFile.option(BadgeKeyFile.make(1)));
         int number = STARTED.incrementAndGet();
         Path log = Settings.target().resolve(number == 1 ? "keycloak.log" : "keycloak-" + number + ".log");
         return new KeycloakServer(
@@ -129,7 +132,9 @@ public final class KeycloakServer implements AutoCloseable {
                 url,
                 ports,
                 new Admin(url, "master", "admin-cli", ADMIN, ADMIN_PASSWORD),
-                Stream.concat(options, furtherOptions.stream()).toList());
+                Stream.of(options, badgeKeys, furtherOptions.stream())
+                        .flatMap(each -> each)
+                        .toList());
     }
 
     /** From a home, by a line and with an environment that are not the house's; they name the ports. */

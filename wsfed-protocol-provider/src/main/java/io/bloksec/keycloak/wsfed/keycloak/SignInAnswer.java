@@ -120,7 +120,8 @@ final class SignInAnswer {
         int level = LoAUtil.getCurrentLevelOfAuthentication(clientSession.getClientSession());
         event.detail(LEVEL, String.valueOf(level));
         boolean reached =
-                relyingParty.multiFactorLevel().filter(least -> level >= least).isPresent();
+                relyingParty.multiFactorLevel().filter(least -> level >= least).isPresent()
+                        && !BadgeAlone.isIn(session, realm, userSession);
         if (demands.multiFactor() && !reached) {
             throw new RefusedException(Refusal.MULTI_FACTOR_NOT_REACHED, "level " + level);
         }

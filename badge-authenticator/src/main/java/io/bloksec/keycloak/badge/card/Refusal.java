@@ -1,0 +1,39 @@
+package io.bloksec.keycloak.badge.card;
+
+/** Why a badge, a PIN or a code does not do. Told to whoever has the badge in hand only. */
+public enum Refusal {
+    /** Unknown, of another person now, or its row is not as this server wrote it: one answer for all of them. */
+    UNKNOWN,
+    /** Its time has not come. */
+    NOT_YET,
+    /** Its time is over. */
+    EXPIRED,
+    SUSPENDED,
+    /** Another badge has taken its place. */
+    REPLACED,
+    REVOKED,
+    /** Ten wrong PINs in a row. */
+    LOCKED,
+    /** Too soon after wrong PINs. */
+    WAIT,
+    /** Too many wrong PINs in three months. */
+    BUDGET,
+    /** It has changed since it was scanned. */
+    CHANGED,
+    /** Took too long, or belongs to another tab, or was used. */
+    STALE,
+    /** No code, or one that is over or was tried too often. */
+    CODE_DEAD,
+    /** Only at a registered kiosk. */
+    KIOSK_NEEDED,
+    /** A signature is wrong: no person can cause that. */
+    FORGED,
+    /** The person may not sign in. */
+    DISABLED,
+    /** Somebody else has begun this sign-in. */
+    OTHER_PERSON,
+    /** Too many scans from there. */
+    BUSY,
+    /** No master key, or no database. */
+    UNAVAILABLE
+}

@@ -1,0 +1,20 @@
+package io.bloksec.keycloak.badge.card;
+
+import java.security.SecureRandom;
+
+/** What people call a badge by: {@code K7M2-P4RX}, without letters and digits that look alike. 40 bits, no secret. */
+final class Serial {
+
+    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Serial() {}
+
+    static String random() {
+        StringBuilder serial = new StringBuilder(9);
+        for (int i = 0; i < 8; i++) {
+            serial.append(i == 4 ? "-" : "").append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        return serial.toString();
+    }
+}

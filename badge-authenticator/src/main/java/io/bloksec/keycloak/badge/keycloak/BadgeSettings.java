@@ -1,0 +1,128 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
+import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What holds for badges that are issued from now on, kept as attributes of the realm; docs/blokbadge.md has the table. A badge keeps the
+ * rules it was issued with until its PIN is chosen anew.
+ *
+ * @param kiosk where badges may be used
+ * @param pinLength the fewest digits; empty for 6 where a kiosk is required, else 8
+ * @param codeChannel how people get their activation codes
+ * @param codeHours how long a code is good for, 1 to 72
+ * @param fourEyes whether whoever gives out a code must be another than whoever issued the badge
+ * @param mails whether people are told by mail what is done with their badges
+ */
+record BadgeSettings(
+        KioskRule kiosk, OptionalInt pinLength, Channel codeChannel, int codeHours, boolean fourEyes, boolean mails) {
+
+    private static final String PREFIX = "blokbadge.";
+    private static final int KIOSK_PIN = 6;
+    private static final int PIN = 8;
+    private static final int MOST_HOURS = 72;
+
+    /** How an activation code comes to its person. */
+    enum Channel {
+        /** Sent to the person's address. */
+        MAIL,
+        /** Given to the administrator who asked, for a letter or to be read out. */
+        LETTER
+    }
+
+    /** @throws BadRequestException when a value is none, or the PIN is too short for badges that work anywhere */
+    BadgeSettings {
+        if (codeHours < 1 || codeHours > MOST_HOURS) {
+            throw new BadRequestException("codeHours is from 1 to " + MOST_HOURS);
+        }
+        if (pinLength.isPresent() && (pinLength.getAsInt() < 4 || pinLength.getAsInt() > 20)) {
+            throw new BadRequestException("pinLength is from 4 to 20");
+        }
+        if (kiosk != KioskRule.REQUIRED && pinLength.orElse(PIN) < PIN) {
+            throw new BadRequestException("A PIN of less than " + PIN + " digits needs registered kiosks");
+        }
+    }
+
+    /** What cannot be read counts as the default. */
+    static BadgeSettings of(RealmModel realm) {
+        BadgeSettings usual = new BadgeSettings(KioskRule.OFF, OptionalInt.empty(), Channel.MAIL, 24, false, true);
+        try {
+            return usual.with(name -> Optional.ofNullable(realm.getAttribute(PREFIX + name)));
+        } catch (BadRequestException e) {
+            return usual;
+        }
+    }
+
+    /** Changed by what a body names. */
+    BadgeSettings with(JsonNode body) {
+        return with(name -> Optional.ofNullable(body.get(name)).map(JsonNode::asText));
+    }
+
+    private BadgeSettings with(Values values) {
+        return new BadgeSettings(
+                values.of("kiosk").map(value -> value(KioskRule.class, value)).orElse(kiosk),
+                values.of("pinLength")
+                        .map(value -> value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(value)))
+                        .orElse(pinLength),
+                values.of("codeChannel")
+                        .map(value -> value(Channel.class, value))
+                        .orElse(codeChannel),
+                values.of("codeHours").map(BadgeSettings::number).orElse(codeHours),
+                values.of("fourEyes").map(Boolean::parseBoolean).orElse(fourEyes),
+                values.of("mails").map(Boolean::parseBoolean).orElse(mails));
+    }
+
+    void store(RealmModel realm) {
+        json().properties()
+                .forEach(each -> realm.setAttribute(
+                        PREFIX + each.getKey(), each.getValue().asText()));
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kiosk", kiosk.text())
+                .put("pinLength", rules().pinLength())
+                .put("codeChannel", codeChannel.name().toLowerCase(Locale.ROOT))
+                .put("codeHours", codeHours)
+                .put("fourEyes", fourEyes)
+                .put("mails", mails);
+    }
+
+    EpochRules rules() {
+        return new EpochRules(kiosk, pinLength.orElse(kiosk == KioskRule.REQUIRED ? KIOSK_PIN : PIN));
+    }
+
+    Duration codeLife() {
+        return Duration.ofHours(codeHours);
+    }
+
+    static <E extends Enum<E>> E value(Class<E> type, String value) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(each -> each.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(() -> new BadRequestException(value + " is none of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
+    }
+
+    private static int number(String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new BadRequestException(value + " is no number");
+        }
+    }
+
+    private interface Values {
+        Optional<String> of(String name);
+    }
+}

@@ -1,0 +1,67 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import io.bloksec.keycloak.badge.card.Badges;
+import io.bloksec.keycloak.badge.card.NewPins;
+import io.bloksec.keycloak.badge.card.OpenedSessions;
+import io.bloksec.keycloak.badge.card.PinTries;
+import io.bloksec.keycloak.badge.card.Upkeep;
+import io.bloksec.keycloak.badge.keys.KeyRing;
+import io.bloksec.keycloak.database.Database;
+import io.bloksec.keycloak.database.DatabaseClock;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+
+/** What lives as long as the server: the keys, the tables, the clock. */
+final class Engine implements AutoCloseable {
+
+    /** Badges that are scanned behind one network address in a minute: a hospital may have one. */
+    private static final int SCANS = 1_200;
+
+    /** Of them, those that are no badge of the realm's, or are not what they claim to be. */
+    private static final int STRANGE_SCANS = 120;
+
+    private static final long MINUTE = 60_000;
+
+    final KeyRing keys;
+    final Badges badges;
+    final PinTries tries;
+    final NewPins pins;
+    final OpenedSessions sessions;
+    final Journal journal;
+    final Removals removals;
+    final BadgeMails mails;
+    final CallLimit scans = new CallLimit(SCANS, MINUTE);
+    final CallLimit strangeScans = new CallLimit(STRANGE_SCANS, MINUTE);
+    private final Upkeep upkeep;
+
+    Engine(KeycloakSessionFactory factory, KeyRing keys) {
+        this.keys = keys;
+        Database database = new Database(factory);
+        DatabaseClock clock = new DatabaseClock(database);
+        journal = Journals.in(factory);
+        badges = new Badges(database, clock, keys, journal);
+        tries = new PinTries(database, badges, keys, journal);
+        pins = new NewPins(database, badges, keys);
+        sessions = new OpenedSessions(database);
+        removals = new Removals(database);
+        mails = new BadgeMails(factory);
+        upkeep = new Upkeep(database, badges, keys);
+    }
+
+    static Engine of(KeycloakSession session) {
+        return ((BadgeResourceFactory) session.getKeycloakSessionFactory()
+                        .getProviderFactory(RealmResourceProvider.class, BlokBadge.ID))
+                .engine();
+    }
+
+    void start() {
+        upkeep.start();
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        mails.close();
+    }
+}

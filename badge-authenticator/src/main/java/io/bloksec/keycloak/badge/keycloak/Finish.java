@@ -1,0 +1,83 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bloksec.keycloak.badge.card.BadgeEntity;
+import io.bloksec.keycloak.badge.card.Badges;
+import io.bloksec.keycloak.badge.card.NewPins;
+import io.bloksec.keycloak.badge.card.Notice;
+import io.bloksec.keycloak.badge.card.Refusal;
+import io.bloksec.keycloak.badge.card.RefusedException;
+import io.bloksec.keycloak.badge.card.State;
+import io.bloksec.keycloak.badge.evidence.Statement;
+import io.bloksec.keycloak.badge.protocol.Purpose;
+import java.util.List;
+import org.keycloak.events.EventType;
+import org.keycloak.models.UserModel;
+
+/** The end of a good sign-in: what the person should hear first, and then on with the flow. */
+final class Finish {
+
+    private Finish() {}
+
+    /** @param failed wrong PINs since the badge was last used */
+    static void signedIn(Tab tab, Tab.Here here, BadgeEntity badge, int failed) {
+        List<Badges.Told> notices = tab.engine.badges.takeNotices(tab.entityManager(), badge);
+        if (failed == 0 && notices.isEmpty()) {
+            succeed(tab, here.person(), badge);
+        } else {
+            tab.notes.done(new TabNotes.Done(badge.bid));
+            tab.context.challenge(BadgeView.notice(tab, here.person(), failed, notices));
+        }
+    }
+
+    /** As {@link #signedIn}, after a key was bound. */
+    static void bound(Tab tab, Tab.Here here, Statement statement, NewPins.Bound bound, int failed) {
+        BadgeEntity badge = bound.badge();
+        tab.engine.journal.signed(tab.entityManager(), badge, statement, tab.place(here.kiosk()));
+        bound.ended().forEach(ended -> BadgeEnd.follow(tab.session, tab.realm, ended));
+        if (statement.transcript().purpose() != Purpose.REKEY) {
+            tab.engine.mails.notice(tab.session, tab.realm, here.person(), badge, Notice.ACTIVATED);
+        }
+        BadgeEvents.credential(tab.session, tab.realm, here.person(), EventType.UPDATE_CREDENTIAL, badge);
+        if (failed == 0) {
+            succeed(tab, here.person(), badge);
+        } else {
+            tab.notes.done(new TabNotes.Done(badge.bid));
+            tab.context.challenge(BadgeView.notice(tab, here.person(), failed, List.of()));
+        }
+    }
+
+    /** The person has seen the notices. */
+    static void goOn(Tab tab) {
+        String bid =
+                tab.notes.takeDone().map(TabNotes.Done::bid).orElseThrow(() -> new RefusedException(Refusal.STALE));
+        BadgeEntity badge = tab.engine
+                .badges
+                .find(tab.realm.getId(), bid)
+                .filter(each -> each.state() == State.ACTIVE)
+                .orElseThrow(() -> new RefusedException(Refusal.CHANGED));
+        succeed(tab, tab.person(badge), badge);
+    }
+
+    private static void succeed(Tab tab, UserModel person, BadgeEntity badge) {
+        tab.notes.forget();
+        long now = tab.now();
+        tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), badge.lastKiosk, now);
+        if (tab.context.getUser() == null) {
+            tab.context.setUser(person);
+        }
+        tab.context
+                .getAuthenticationSession()
+                .setUserSessionNote(
+                        BlokBadge.ID,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("serial", badge.serial)
+                                .put("kind", badge.kind)
+                                .put("kiosk", badge.lastKiosk)
+                                .put("time", now)
+                                .toString());
+        BadgeEvents.describe(tab.context.getEvent(), badge);
+        tab.context.success(BlokBadge.ID);
+    }
+}

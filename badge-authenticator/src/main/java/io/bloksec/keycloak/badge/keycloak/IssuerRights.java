@@ -1,0 +1,93 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import io.bloksec.keycloak.badge.card.BadgeEntity;
+import java.util.Optional;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Who may give badges to whom. Whoever can make a badge and its code can sign in as its person, so the right to manage a user is not
+ * enough: it takes a role of its own, never for oneself, and never for people who may administer more than the issuer.
+ */
+final class IssuerRights {
+
+    /** Realm role, in the administrator's realm, of those who issue badges. */
+    static final String ISSUER = "badge-issuer";
+
+    /** Realm role of those who give out codes where two people have to do it. */
+    static final String CODE_PRINTER = "badge-code-printer";
+
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+
+    IssuerRights(RealmModel realm, AdminPermissionEvaluator auth) {
+        this.realm = realm;
+        this.auth = auth;
+    }
+
+    String id() {
+        return auth.adminAuth().getUser().getId();
+    }
+
+    /** To issue a badge, or to bring one back into use. */
+    void requireIssue(UserModel user) {
+        auth.users().requireManage(user);
+        requireIssuerFor(user);
+    }
+
+    /** To take a PIN back, by which the person chooses another. */
+    void requireReset(UserModel user) {
+        auth.users().requireResetPassword(user);
+        requireIssuerFor(user);
+    }
+
+    /** To learn or send an activation code. */
+    void requireCode(UserModel user, BadgeEntity badge, boolean fourEyes) {
+        auth.users().requireResetPassword(user);
+        requireNeitherSelfNorMaster(user);
+        requireRole(fourEyes ? CODE_PRINTER : ISSUER);
+        if (fourEyes && badge.createdBy.equals(id())) {
+            throw new ForbiddenException("Whoever issued the badge must not give out its code.");
+        }
+    }
+
+    private void requireIssuerFor(UserModel user) {
+        requireRole(ISSUER);
+        requireNeitherSelfNorMaster(user);
+    }
+
+    private void requireRole(String name) {
+        AdminAuth admin = auth.adminAuth();
+        RoleModel role = admin.getRealm().getRole(name);
+        if (role == null || !admin.getUser().hasRole(role)) {
+            throw new ForbiddenException("This takes the realm role " + name + ".");
+        }
+    }
+
+    private void requireNeitherSelfNorMaster(UserModel user) {
+        if (id().equals(user.getId())) {
+            throw new ForbiddenException("Nobody issues badges to himself.");
+        }
+        if (isAdministrator(user) && !auth.realm().canManageRealm()) {
+            throw new ForbiddenException("Badges of administrators are issued by those who may manage the realm.");
+        }
+    }
+
+    private boolean isAdministrator(UserModel user) {
+        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        return management != null && management.getRolesStream().anyMatch(user::hasRole)
+                || realm.getClientsStream()
+                        .filter(client -> client.getClientId().endsWith("-realm"))
+                        .flatMap(ClientModel::getRolesStream)
+                        .anyMatch(user::hasRole)
+                || Optional.ofNullable(realm.getRole(AdminRoles.ADMIN))
+                        .filter(user::hasRole)
+                        .isPresent();
+    }
+}

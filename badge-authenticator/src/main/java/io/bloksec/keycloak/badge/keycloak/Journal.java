@@ -1,0 +1,21 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import io.bloksec.keycloak.badge.card.BadgeEntity;
+import io.bloksec.keycloak.badge.card.BadgeJournal;
+import io.bloksec.keycloak.badge.evidence.Statement;
+import jakarta.persistence.EntityManager;
+
+/** All that BlokBadge writes down for good. As it stands here, it keeps nothing. */
+interface Journal extends BadgeJournal {
+
+    /** Where nobody keeps records. */
+    Journal NONE = new Journal() {};
+
+    /**
+     * A person has signed, and was let in for it.
+     *
+     * @param badge as it is now; with a renewal the new one
+     * @param statement whose purpose says what kind of record this is
+     */
+    default void signed(EntityManager em, BadgeEntity badge, Statement statement, SignInPlace place) {}
+}

@@ -1,0 +1,138 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What one execution of BlokBadge knows about its page, in one tab: what the server says counts, so no message carries it. Named with
+ * the execution: another one of the same flow has a page of its own.
+ */
+final class TabNotes {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder FROM_BASE64URL = Base64.getUrlDecoder();
+
+    private final AuthenticationSessionModel authSession;
+    private final String prefix;
+
+    TabNotes(AuthenticationSessionModel authSession, String executionId) {
+        this.authSession = authSession;
+        this.prefix = "blokbadge." + executionId + ".";
+    }
+
+    /** A new nonce for a badge that is to be scanned; whatever went on in this tab before is void. */
+    Nonce next(long now) {
+        forget();
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        Nonce nonce = new Nonce(text(bytes), now);
+        set("scan", nonce);
+        return nonce;
+    }
+
+    /** Once. */
+    Optional<Nonce> takeNonce() {
+        return take("scan", Nonce.class);
+    }
+
+    void shown(Shown shown) {
+        set("shown", shown);
+    }
+
+    Optional<Shown> shown() {
+        return get("shown", Shown.class);
+    }
+
+    void answered(Answered answered) {
+        set("answered", answered);
+    }
+
+    Optional<Answered> answered() {
+        return get("answered", Answered.class);
+    }
+
+    void begun(Begun begun) {
+        set("begun", begun);
+    }
+
+    Optional<Begun> begun() {
+        return get("begun", Begun.class);
+    }
+
+    void done(Done done) {
+        forget();
+        set("done", done);
+    }
+
+    Optional<Done> takeDone() {
+        return take("done", Done.class);
+    }
+
+    void forget() {
+        for (String name : new String[] {"scan", "shown", "answered", "begun", "done"}) {
+            authSession.removeAuthNote(prefix + name);
+        }
+    }
+
+    static String text(byte[] bytes) {
+        return BASE64URL.encodeToString(bytes);
+    }
+
+    static byte[] bytes(String text) {
+        return FROM_BASE64URL.decode(text);
+    }
+
+    private <T> Optional<T> take(String name, Class<T> type) {
+        Optional<T> value = get(name, type);
+        authSession.removeAuthNote(prefix + name);
+        return value;
+    }
+
+    private <T> Optional<T> get(String name, Class<T> type) {
+        String note = authSession.getAuthNote(prefix + name);
+        try {
+            return note == null ? Optional.empty() : Optional.of(JSON.readValue(note, type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void set(String name, Object value) {
+        try {
+            authSession.setAuthNote(prefix + name, JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param time when it was given out, seconds since 1970 */
+    record Nonce(String nonce, long time) {}
+
+    /**
+     * A badge that is here.
+     *
+     * @param time when it was, seconds since 1970
+     * @param entries PINs and codes since
+     */
+    record Shown(String bid, int revision, long time, int entries, String kiosk) {
+
+        Shown oneMore() {
+            return new Shown(bid, revision, time, entries + 1, kiosk);
+        }
+    }
+
+    /** A right PIN: N3 and what it may do. */
+    record Answered(String nonce, long time, boolean mustChange) {}
+
+    /** A PIN that is being chosen, of the badge shown or, in a renewal, of another. */
+    record Begun(String nonce, long time, int epoch, String bid, int revision) {}
+
+    /** A sign-in that only has to be looked at. */
+    record Done(String bid) {}
+}

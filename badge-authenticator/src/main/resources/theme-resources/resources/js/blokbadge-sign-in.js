@@ -1,0 +1,406 @@
+// The page at which badges are scanned: the steps of docs/protocol/blokbadge-v1.md, "Messages". Badge half, PIN and keys live in
+// variables of this module for as long as a step needs them, and nowhere else.
+import * as protocol from './blokbadge-protocol.js';
+import { problemOf } from './blokbadge-pin-rules.js';
+
+/** Without input for so long, the badge is forgotten: a bystander must not go on where somebody has left. */
+const IDLE = 45_000;
+const PAYLOAD_LENGTH = 67;
+
+const root = document.getElementById('blokbadge');
+const sections = ['scan', 'pin', 'choose', 'renew'];
+const element = (name) => document.getElementById(`blokbadge-${name}`);
+const text = (key) => root.querySelector(`[data-text="${key}"]`)?.textContent ?? key;
+
+const { realm: realmId, client: clientId, session } = root.dataset;
+const kioskId = root.dataset.kiosk || null;
+let action = root.dataset.action;
+let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
+
+/** The badge that is here, what the server said of it, its key; then a right PIN and what it opened. */
+let badge;
+let shown;
+let keyB;
+let right;
+let keyA;
+let pin;
+let successor;
+let idle;
+let countdown;
+
+function show(name) {
+  for (const each of sections) {
+    element(each).hidden = each !== name;
+  }
+  for (const input of root.querySelectorAll('input[type="text"]')) {
+    input.value = '';
+  }
+  [...element(name).querySelectorAll('input[type="text"]')].find((input) => input.closest('[hidden]') === null)?.focus();
+  rest();
+}
+
+function rest() {
+  clearTimeout(idle);
+  if (badge !== undefined) {
+    idle = setTimeout(() => restart('IDLE'), IDLE);
+  }
+}
+
+/** Says it, at once and to everybody. */
+function alert(key, ...values) {
+  element('status').textContent = '';
+  element('alert').textContent = values.reduce((line, value, index) => line.replace(`{${index}}`, value), text(key));
+}
+
+function status(key) {
+  element('alert').textContent = '';
+  element('status').textContent = key === undefined ? '' : text(key);
+}
+
+function forgetAll() {
+  for (const each of [badge, successor]) {
+    if (each !== undefined) {
+      protocol.forget(each);
+    }
+  }
+  badge = shown = keyB = right = keyA = pin = successor = undefined;
+  clearTimeout(idle);
+}
+
+async function restart(key) {
+  forgetAll();
+  const answer = await call({ step: 'restart' });
+  if (answer !== undefined) {
+    begin(answer);
+    if (key !== undefined) {
+      alert(key);
+    }
+  }
+}
+
+function begin(answer) {
+  forgetAll();
+  scan = { nonce: answer.nonce, time: answer.time };
+  show('scan');
+  status();
+}
+
+/** @returns what the server says; nothing when there is no going on in this page */
+async function call(parameters) {
+  let response;
+  try {
+    response = await fetch(action, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body: new URLSearchParams(parameters),
+    });
+  } catch {
+    alert('OFFLINE');
+    return undefined;
+  }
+  if (!response.headers.get('Content-Type')?.startsWith('application/json')) {
+    // Keycloak has a page to show: this one is too old.
+    location.reload();
+    return undefined;
+  }
+  const answer = await response.json();
+  action = answer.action;
+  if (answer.next === 'scan') {
+    begin(answer);
+  }
+  if (answer.refused !== undefined) {
+    alert(answer.refused);
+    wait(answer.wait ?? 0);
+  }
+  return answer;
+}
+
+/** Counts down where one has to wait; screen readers hear once how long. */
+function wait(seconds) {
+  clearInterval(countdown);
+  element('wait').textContent = '';
+  if (seconds <= 0) {
+    return;
+  }
+  const until = Date.now() + seconds * 1000;
+  const clock = () => {
+    const left = Math.max(0, Math.round((until - Date.now()) / 1000));
+    const [hours, minutes] = [Math.floor(left / 3600), Math.floor((left % 3600) / 60)];
+    const parts = hours > 0 ? [hours, String(minutes).padStart(2, '0')] : [minutes];
+    return [...parts, String(left % 60).padStart(2, '0')].join(':');
+  };
+  element('alert').textContent += ` ${text('WAITING').replace('{0}', clock())}`;
+  const tick = () => {
+    const now = clock();
+    element('wait').textContent = now === '0:00' ? '' : now;
+    if (now === '0:00') {
+      clearInterval(countdown);
+      element('alert').textContent = '';
+    }
+  };
+  tick();
+  countdown = setInterval(tick, 1000);
+}
+
+/** The last step: a form, so that the browser follows the flow. */
+function submit(parameters) {
+  const form = element('form');
+  form.action = action;
+  for (const [name, value] of Object.entries(parameters)) {
+    const input = document.createElement('input');
+    input.type = 'hidden';
+    input.name = name;
+    input.value = value;
+    form.append(input);
+  }
+  status('WORKING');
+  forgetAll();
+  form.submit();
+}
+
+const line = (purpose, of, { nonce, time }, epoch, extra) =>
+  protocol.transcript({ purpose, realmId, origin: location.origin, clientId, bid: of.bid, epoch, nonce, session, kioskId, time, extra });
+
+async function present(scanned) {
+  try {
+    badge = await protocol.parseBadge(scanned, realmId);
+  } catch (refused) {
+    alert(refused.reason);
+    return;
+  }
+  status('WORKING');
+  wait(0);
+  keyB = await protocol.badgeKey(badge);
+  const signature = protocol.base64url(await keyB.sign(line('present', badge, scan, 0)));
+  const answer = await call({ step: 'present', bid: badge.bid, signature });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  shown = answer;
+  for (const name of root.querySelectorAll('[data-name]')) {
+    name.textContent = shown.name;
+  }
+  status();
+  if (shown.next === 'activate') {
+    choose(true);
+  } else {
+    element('change').checked = false;
+    show('pin');
+  }
+}
+
+function choose(withCode, key) {
+  element('code-line').hidden = !withCode;
+  element('rule').textContent = text('RULE').replace('{0}', (successor?.rules ?? shown).pinLength);
+  element('see').checked = false;
+  see();
+  show('choose');
+  if (key !== undefined) {
+    alert(key);
+  }
+}
+
+function see() {
+  for (const name of ['new', 'again']) {
+    element(name).classList.toggle('blokbadge-masked', !element('see').checked);
+  }
+}
+
+async function enter() {
+  const digits = protocol.digitsOf(element('digits').value.trim());
+  const wantsOther = element('change').checked;
+  element('digits').value = '';
+  if (digits === null) {
+    alert('PIN_FORM');
+    return;
+  }
+  status('WORKING');
+  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
+  const answer = await call({ step: 'answer', token });
+  if (answer?.next === 'pin') {
+    show('pin');
+  }
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  right = answer;
+  keyA = await protocol.userKey(badge, shown.epoch, protocol.bytesOf(answer.answer));
+  if (answer.mustChange || wantsOther) {
+    status();
+    choose(false, answer.mustChange ? 'MUST_CHANGE' : undefined);
+  } else if (answer.renewal) {
+    pin = digits;
+    status();
+    show('renew');
+  } else {
+    await signIn();
+  }
+}
+
+async function signIn() {
+  submit({ step: 'auth', signature: await signed(keyA, line('auth', badge, right, shown.epoch)) });
+}
+
+const signed = async (key, bytes) => protocol.base64url(await key.sign(bytes));
+
+async function save() {
+  const withCode = !element('code-line').hidden;
+  const code = element('code').value.replaceAll(/\s/g, '');
+  const digits = protocol.digitsOf(element('new').value.trim());
+  const again = protocol.digitsOf(element('again').value.trim());
+  const least = (successor?.rules ?? shown).pinLength;
+  const problem = withCode && !/^[0-9]{8}$/.test(code) ? 'CODE_FORM'
+    : digits === null ? 'PIN_FORM'
+    : digits !== again ? 'PIN_DIFFERENT'
+    : await problemOf(digits, least, code);
+  if (problem) {
+    alert(problem, least);
+    return;
+  }
+  status('WORKING');
+  if (successor !== undefined) {
+    await renew(digits);
+  } else if (withCode) {
+    await activate(code, digits);
+  } else {
+    await rekey(digits);
+  }
+}
+
+async function activate(code, digits) {
+  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
+  const answer = await call({ step: 'activate', code, token });
+  if (answer?.next === 'activate') {
+    choose(true, answer.refused);
+  }
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  const key = await protocol.userKey(badge, answer.epoch, protocol.bytesOf(answer.answer));
+  const { userRef, kioskRule, pinLength } = shown;
+  const [b, a] = [keyB.publicKey, key.publicKey].map(protocol.base64url);
+  const more = await protocol.extra(['bind', userRef, b, a, answer.epoch, answer.mode, kioskRule, pinLength]);
+  const bytes = line('bind', badge, answer, answer.epoch, more);
+  submit({ step: 'bind', key: a, signatureB: await signed(keyB, bytes), signatureA: await signed(key, bytes) });
+}
+
+async function rekey(digits) {
+  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch + 1, digits, shown.iterations));
+  const answer = await call({ step: 'new-pin', token });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  const key = await protocol.userKey(badge, answer.epoch, protocol.bytesOf(answer.answer));
+  const [b, old, next] = [keyB.publicKey, keyA.publicKey, key.publicKey].map(protocol.base64url);
+  const more = await protocol.extra(['rekey', shown.userRef, b, old, next, answer.epoch, shown.kioskRule, shown.pinLength]);
+  const bytes = line('rekey', badge, right, shown.epoch, more);
+  submit({
+    step: 'rekey',
+    key: next,
+    signatureB: await signed(keyB, bytes),
+    signatureOld: await signed(keyA, bytes),
+    signatureNew: await signed(key, bytes),
+  });
+}
+
+async function scanSuccessor(scanned) {
+  try {
+    successor = await protocol.parseBadge(scanned, realmId);
+  } catch (refused) {
+    alert(refused.reason);
+    return;
+  }
+  const answer = await call({ step: 'renew-present', bid: successor.bid });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  successor.rules = answer;
+  if (pin.length < answer.pinLength) {
+    choose(false);
+  } else {
+    await renew(pin);
+  }
+}
+
+async function renew(digits) {
+  const { epoch, iterations, kioskRule, pinLength } = successor.rules;
+  const token = protocol.base64url(await protocol.pinToken(successor, epoch, digits, iterations));
+  const answer = await call({ step: 'renew-pin', bid: successor.bid, token });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  const newB = await protocol.badgeKey(successor);
+  const newA = await protocol.userKey(successor, answer.epoch, protocol.bytesOf(answer.answer));
+  const [oldA, b, a] = [keyA.publicKey, newB.publicKey, newA.publicKey].map(protocol.base64url);
+  const more = await protocol.extra(['renew', shown.userRef, badge.bid, successor.bid, oldA, b, a, answer.epoch, kioskRule, pinLength]);
+  const bytes = line('renew', badge, right, shown.epoch, more);
+  submit({
+    step: 'renew',
+    key: a,
+    signatureOld: await signed(keyA, bytes),
+    signatureNewB: await signed(newB, bytes),
+    signatureNew: await signed(newA, bytes),
+  });
+}
+
+/** One step at a time: a second Enter must not be a second try. */
+function once(step) {
+  let running = false;
+  return async () => {
+    if (!running) {
+      running = true;
+      try {
+        await step();
+      } finally {
+        running = false;
+      }
+    }
+  };
+}
+
+/** A scanner types and ends with Enter; a paste is there at once. */
+function scanned(name, take) {
+  const input = element(name);
+  const taken = once(async () => {
+    const value = input.value.trim();
+    input.value = '';
+    if (value !== '') {
+      await take(value);
+    }
+  });
+  input.addEventListener('input', () => input.value.trim().length === PAYLOAD_LENGTH && taken());
+  onEnter(input, taken);
+}
+
+function onEnter(input, act) {
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      act();
+    }
+  });
+}
+
+if (globalThis.crypto?.subtle === undefined) {
+  alert('INSECURE');
+} else {
+  scanned('text', present);
+  scanned('next', scanSuccessor);
+  const entering = once(enter);
+  const saving = once(save);
+  element('enter').addEventListener('click', entering);
+  onEnter(element('digits'), entering);
+  element('save').addEventListener('click', saving);
+  for (const name of ['code', 'new', 'again']) {
+    onEnter(element(name), saving);
+  }
+  element('later').addEventListener('click', once(signIn));
+  element('see').addEventListener('change', see);
+  for (const button of root.querySelectorAll('.blokbadge-restart')) {
+    button.addEventListener('click', once(() => restart()));
+  }
+  for (const event of ['keydown', 'pointerdown']) {
+    document.addEventListener(event, rest);
+  }
+  show('scan');
+}

@@ -1,0 +1,279 @@
+package io.bloksec.keycloak.it.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bloksec.keycloak.it.house.AuditVerifier;
+import io.bloksec.keycloak.it.house.Page;
+import io.bloksec.keycloak.it.house.Poll;
+import io.bloksec.keycloak.it.house.Postgres;
+import io.bloksec.keycloak.it.house.TwoServers;
+import io.bloksec.keycloak.it.house.WebUser;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two servers, one PostgreSQL: what is counted, used or revoked at the one is so at the other; and what the database gives away. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BadgeNodesIT {
+
+    private static TwoServers servers;
+    private static Postgres postgres;
+    private static BadgeRealm ward;
+
+    @BeforeAll
+    static void start() {
+        servers = TwoServers.running();
+        postgres = servers.postgres;
+        ward = BadgeRealm.create(servers.first(), "badge-nodes");
+    }
+
+    @Test
+    @Order(1)
+    void fortyGuessesAtOnceAtTwoServersGetThreeAnswers() {
+        PaperBadge badge = ward.active(ward.person("guessed"));
+        List<BadgePage> pages =
+                IntStream.range(0, 40).mapToObj(i -> page(i % 2 == 1)).toList();
+        pages.forEach(page -> BadgePage.requireGood(page.scan(badge)));
+        String token = pages.get(0).token("00000000");
+
+        List<String> answers = pages.parallelStream()
+                .map(page -> page.call("answer", "token", token).path("refused").asText())
+                .toList();
+
+        assertThat(answers.stream().filter("WRONG"::equals).count()).isEqualTo(3);
+        assertThat(answers)
+                .allMatch(answer -> List.of("WRONG", "WAIT", "CHANGED").contains(answer));
+        assertThat(read("select count(*) from blokbadge_try where bid = '" + badge.bid + "' and state = 'WRONG'"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    @Order(2)
+    void whatIsRevokedAtTheOneIsRefusedAtTheOther() {
+        String person = ward.person("revoked");
+        PaperBadge badge = ward.active(person);
+        BadgePage page = page(true);
+        page.scan(badge);
+        page.pin(BadgeRealm.PIN);
+        ward.realm.admin().delete(ward.path(person, "/" + badge.bid));
+        assertThat(page.signIn().has("#blokbadge-scan")).isTrue();
+        assertThat(page(true).scan(badge).path("refused").asText()).isEqualTo("REVOKED");
+    }
+
+    /** An answer that is used is used, whatever a server's caches say. */
+    @Test
+    @Order(3)
+    void anAnswerThatWasUsedOpensNothingAgain() {
+        PaperBadge badge = ward.active(ward.person("replayed"));
+        BadgePage page = page(false);
+        page.scan(badge);
+        page.pin(BadgeRealm.PIN);
+        postgres.run(TwoServers.DATABASE, "update blokbadge_try set state = 'USED' where bid = '" + badge.bid + "'");
+        assertThat(page.signIn().has("#blokbadge-scan")).isTrue();
+    }
+
+    /** Somebody with write access, on whom no row must rely. */
+    @Test
+    @Order(4)
+    void aRowThatSomebodyChangedIsNoBadgeAnywhere() {
+        PaperBadge badge = ward.active(ward.person("tampered"));
+        PaperBadge mine = ward.active(ward.person("mallory"));
+        postgres.run(
+                TwoServers.DATABASE,
+                "update blokbadge set user_id = (select user_id from blokbadge where bid = '" + mine.bid
+                        + "') where bid = '" + badge.bid + "'");
+        assertThat(page(false).scan(badge).path("refused").asText()).isEqualTo("UNKNOWN");
+        assertThat(page(true).scan(badge).path("refused").asText()).isEqualTo("UNKNOWN");
+    }
+
+    /** A day's life, then everything that the database and the servers keep is looked through. */
+    @Test
+    @Order(5)
+    void nothingSecretIsKeptAnywhere() throws IOException {
+        String person = ward.person("secret");
+        JsonNode issued = ward.issue(person);
+        PaperBadge badge = ward.paper(issued);
+        String code = issued.get("code").asText();
+        page(false).activate(badge, code, BadgeRealm.PIN);
+        BadgePage page = page(false);
+        page.scan(badge);
+        page.pin("13572468");
+        page.pin(BadgeRealm.PIN);
+        String answer = page.right.path("answer").asText();
+        String token = page.token(BadgeRealm.PIN);
+        Page in = page.signIn();
+        assertThat(in.has("#blokbadge-notice")).isTrue();
+
+        StringBuilder kept = new StringBuilder();
+        for (String table : read("select string_agg(table_name, ' ') from information_schema.tables"
+                        + " where table_schema = 'public'")
+                .split(" ")) {
+            kept.append(read("select coalesce(string_agg(t::text, chr(10)), '') from " + table + " t"));
+        }
+        kept.append(servers.first().logText()).append(servers.second().logText());
+        kept.append(ward.realm.admin().post(ward.realm.path("partial-export?exportClients=true"), null));
+        String all = kept.toString();
+        assertThat(all).contains(badge.bid).contains(issued.get("serial").asText());
+        for (String secret : List.of(
+                badge.text,
+                badge.half(),
+                base64(badge.half()),
+                hex(answer),
+                answer,
+                hex(token),
+                token,
+                code,
+                code.replace(" ", ""),
+                BadgeRealm.PIN)) {
+            assertThat(all.contains(secret)).as("kept: " + secret).isFalse();
+        }
+    }
+
+    /** What a third party sees, with a public key, a witness' file and an export. */
+    @Test
+    @Order(6)
+    void theVerifierAgreesAndSeesASignInThatNobodySigned() throws IOException {
+        String person = ward.person("audited");
+        PaperBadge badge = ward.active(person);
+        BadgePage page = page(false);
+        page.scan(badge);
+        page.pin(BadgeRealm.PIN);
+        page.changePin("27182818");
+        PaperBadge next = ward.paper(ward.issue(person, "renews", badge.bid));
+        BadgePage renewal = page(true);
+        renewal.scan(badge);
+        renewal.pin("27182818");
+        renewal.renew(next, "27182818");
+        ward.realm.admin().delete(ward.path(person, "/" + next.bid));
+        AuditVerifier.grant(servers.first().admin());
+        String export = ward.realm.path("audit/export");
+        AuditVerifier verifier = new AuditVerifier(servers.auditKey.publicKey(), servers.witness);
+        linked();
+        Path file = AuditVerifier.export(servers.first().admin(), export);
+
+        assertThat(Files.readString(file))
+                .contains("blokbadge.bound", "blokbadge.signed-in", "blokbadge.rekeyed", "blokbadge.renewed");
+        assertThat(verifier.verify(file)).isZero();
+    }
+
+    /** A backup brings a revoked badge back, and an old PIN; somebody outside has kept an export. */
+    @Test
+    @Order(7)
+    void whatARestoredDatabaseForgotIsSuspended() throws IOException {
+        String lost = ward.person("lost");
+        String changed = ward.person("changed");
+        String untouched = ward.person("untouched");
+        PaperBadge lostBadge = ward.active(lost);
+        PaperBadge changedBadge = ward.active(changed);
+        PaperBadge untouchedBadge = ward.active(untouched);
+        postgres.run(
+                TwoServers.DATABASE,
+                "create table backup as select * from blokbadge;"
+                        + " create table backup_of_credential as select * from credential");
+        ward.realm.admin().delete(ward.path(lost, "/" + lostBadge.bid));
+        BadgePage page = page(false);
+        page.scan(changedBadge);
+        page.pin(BadgeRealm.PIN);
+        page.changePin("27182818");
+        linked();
+        String export =
+                Files.readString(AuditVerifier.export(servers.first().admin(), ward.realm.path("audit/export")));
+
+        postgres.run(
+                TwoServers.DATABASE,
+                "delete from blokbadge; insert into blokbadge select * from backup;"
+                        + " insert into credential select * from backup_of_credential b"
+                        + " where not exists (select 1 from credential c where c.id = b.id)");
+        assertThat(page(false).scan(lostBadge).path("next").asText())
+                .as("brought back")
+                .isEqualTo("pin");
+        assertThat(reconcile(export.substring(0, export.length() / 2)).statusCode())
+                .isEqualTo(400);
+        assertThat(reconcile(export).body()).contains(lost, changed).doesNotContain(untouched);
+        assertThat(page(false).scan(lostBadge).path("refused").asText()).isEqualTo("SUSPENDED");
+        assertThat(page(true).scan(changedBadge).path("refused").asText()).isEqualTo("SUSPENDED");
+        assertThat(page(true).scan(untouchedBadge).has("refused")).isFalse();
+        postgres.run(TwoServers.DATABASE, "drop table backup; drop table backup_of_credential");
+    }
+
+    private static HttpResponse<String> reconcile(String export) {
+        return ward.realm
+                .admin()
+                .sendText("POST", ward.realm.path("blokbadge/reconcile"), "application/x-ndjson", export);
+    }
+
+    private static void linked() {
+        Poll.until(
+                "the last record to be linked",
+                Duration.ofSeconds(15),
+                () -> "0".equals(read("select count(*) from audit_record where chain_number is null and not refused")));
+    }
+
+    /** A person who left the house leaves nothing here, and their badge is nobody's. */
+    @Test
+    @Order(8)
+    void whoIsRemovedLeavesNoRow() {
+        String person = ward.person("leaver");
+        PaperBadge badge = ward.active(person);
+        BadgePage page = page(false);
+        page.scan(badge);
+        page.pin("00000000");
+        ward.realm.admin().delete(ward.realm.path("users/" + person));
+        for (String table : List.of("blokbadge", "blokbadge_try", "blokbadge_pending", "blokbadge_session")) {
+            assertThat(read("select count(*) from " + table + " where user_id = '" + person + "'"))
+                    .as(table)
+                    .isEqualTo("0");
+        }
+        assertThat(page(true).scan(badge).path("refused").asText()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    @Order(9)
+    void withoutItsKeyFileAServerRunsAndOnlyBadgesAreOff() {
+        PaperBadge badge = ward.active(ward.person("keyless"));
+        servers.restartSecond(null);
+        try {
+            Page off = browser().get(servers.at(true, ward.authorization()));
+            assertThat(off.text()).contains("Badges cannot be used at the moment.");
+            assertThat(off.has("#blokbadge")).isFalse();
+            assertThat(page(false).scan(badge).has("refused")).isFalse();
+        } finally {
+            servers.restartSecond();
+        }
+    }
+
+    private static BadgePage page(boolean atSecond) {
+        WebUser browser = browser();
+        return new BadgePage(
+                browser,
+                browser.get(servers.at(atSecond, ward.authorization())),
+                servers.url().toString(),
+                uri -> servers.at(atSecond, uri));
+    }
+
+    private static WebUser browser() {
+        return BadgeRealm.browser();
+    }
+
+    private static String read(String sql) {
+        return postgres.read(TwoServers.DATABASE, sql);
+    }
+
+    private static String hex(String base64url) {
+        return java.util.HexFormat.of().formatHex(BadgePage.bytes(base64url));
+    }
+
+    private static String base64(String hex) {
+        return PaperBadge.base64url(java.util.HexFormat.of().parseHex(hex));
+    }
+}
