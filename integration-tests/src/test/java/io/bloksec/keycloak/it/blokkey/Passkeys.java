@@ -1,10 +1,12 @@
 package io.bloksec.keycloak.it.blokkey;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.bloksec.keycloak.it.house.Admin;
 import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.UserSpec;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Keycloak's own passkeys beside BlokKey: set up by its required action, and a flow that lets in by them alone. */
 final class Passkeys {
@@ -48,7 +50,12 @@ final class Passkeys {
         arrives(page, () -> page.click("#authenticateWebAuthnButton"));
     }
 
+    /** The application answers, so that the page is at rest afterwards. */
     private static void arrives(Page page, Runnable last) {
-        page.waitForRequest(request -> request.url().startsWith(BlokKeyRealm.CALLBACK), last);
+        Predicate<String> callback = address -> address.startsWith(BlokKeyRealm.CALLBACK);
+        page.route(callback, route -> route.fulfill(new Route.FulfillOptions().setBody("Signed in")));
+        last.run();
+        page.waitForURL(callback);
+        page.unroute(callback);
     }
 }
