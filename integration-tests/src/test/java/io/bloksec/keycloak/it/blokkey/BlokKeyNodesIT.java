@@ -196,7 +196,9 @@ class BlokKeyNodesIT {
                 "all to be linked",
                 Duration.ofSeconds(15),
                 () -> "0".equals(read("select count(*) from nodes_record where chain_number is null")));
-        assertThat(read("select count(*) = max(chain_number) and count(distinct chain_number) = count(*) from nodes_record"))
+        assertThat(
+                        read(
+                                "select count(*) = max(chain_number) and count(distinct chain_number) = count(*) from nodes_record"))
                 .isEqualTo("t");
         assertThat(read("select count(*) from nodes_record a join nodes_record b on b.chain_number = a.chain_number + 1"
                         + " where b.previous <> a.hash"))
