@@ -8,12 +8,13 @@ const IDLE = 45_000;
 const PAYLOAD_LENGTH = 67;
 
 const root = document.getElementById('blokbadge');
-const sections = ['scan', 'pin', 'choose', 'renew'];
+const sections = ['scan', 'pin', 'choose', 'vouch', 'vouch-pin', 'renew'];
 const element = (name) => document.getElementById(`blokbadge-${name}`);
 const text = (key) => root.querySelector(`[data-text="${key}"]`)?.textContent ?? key;
 
 const { realm: realmId, client: clientId, session } = root.dataset;
 const kioskId = root.dataset.kiosk || null;
+const saveLabel = element('save').textContent;
 let action = root.dataset.action;
 let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
 
@@ -25,6 +26,9 @@ let right;
 let keyA;
 let pin;
 let successor;
+/** A PIN that waits for whoever vouches for it, and that person's badge. */
+let vouching;
+let voucher;
 let idle;
 let countdown;
 
@@ -58,12 +62,12 @@ function status(key) {
 }
 
 function forgetAll() {
-  for (const each of [badge, successor]) {
+  for (const each of [badge, successor, voucher]) {
     if (each !== undefined) {
       protocol.forget(each);
     }
   }
-  badge = shown = keyB = right = keyA = pin = successor = undefined;
+  badge = shown = keyB = right = keyA = pin = successor = vouching = voucher = undefined;
   clearTimeout(idle);
 }
 
@@ -181,8 +185,8 @@ async function present(scanned) {
     name.textContent = shown.name;
   }
   status();
-  if (shown.next === 'activate') {
-    choose(true);
+  if (shown.next !== 'pin') {
+    choose(shown.next === 'activate');
   } else {
     element('change').checked = false;
     show('pin');
@@ -190,7 +194,10 @@ async function present(scanned) {
 }
 
 function choose(withCode, key) {
+  const supervised = isSupervised();
   element('code-line').hidden = !withCode;
+  element('supervised').hidden = !supervised;
+  element('save').textContent = supervised ? text('NEXT') : saveLabel;
   element('rule').textContent = text('RULE').replace('{0}', (successor?.rules ?? shown).pinLength);
   element('see').checked = false;
   see();
@@ -199,6 +206,8 @@ function choose(withCode, key) {
     alert(key);
   }
 }
+
+const isSupervised = () => shown.next === 'supervised' && successor === undefined;
 
 function see() {
   for (const name of ['new', 'again']) {
@@ -262,13 +271,19 @@ async function save() {
     await renew(digits);
   } else if (withCode) {
     await activate(code, digits);
+  } else if (isSupervised()) {
+    await supervise(digits);
   } else {
     await rekey(digits);
   }
 }
 
+/** The new PIN, as the server sees it. */
+const newToken = async (digits) =>
+  protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
+
 async function activate(code, digits) {
-  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
+  const token = await newToken(digits);
   const answer = await call({ step: 'activate', code, token });
   if (answer?.next === 'activate') {
     choose(true, answer.refused);
@@ -276,12 +291,72 @@ async function activate(code, digits) {
   if (answer === undefined || answer.refused !== undefined) {
     return;
   }
+  submit(await binding(answer));
+}
+
+/** @returns what the badge and the new PIN's key sign */
+async function binding(answer) {
   const key = await protocol.userKey(badge, answer.epoch, protocol.bytesOf(answer.answer));
   const { userRef, kioskRule, pinLength } = shown;
   const [b, a] = [keyB.publicKey, key.publicKey].map(protocol.base64url);
   const more = await protocol.extra(['bind', userRef, b, a, answer.epoch, answer.mode, kioskRule, pinLength]);
   const bytes = line('bind', badge, answer, answer.epoch, more);
-  submit({ step: 'bind', key: a, signatureB: await signed(keyB, bytes), signatureA: await signed(key, bytes) });
+  return { step: 'bind', key: a, signatureB: await signed(keyB, bytes), signatureA: await signed(key, bytes) };
+}
+
+/** Without a code: whoever might give one out stands by, and signs for this person and key with a badge of their own. */
+async function supervise(digits) {
+  const answer = await call({ step: 'vouch-begin', token: await newToken(digits) });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  vouching = { bound: await binding(answer), epoch: answer.epoch, scan: answer.scan };
+  for (const line of root.querySelectorAll('[data-vouched]')) {
+    line.textContent = text('VOUCHED').replace('{0}', () => answer.person).replace('{1}', answer.serial);
+  }
+  status();
+  show('vouch');
+}
+
+async function presentVoucher(scanned) {
+  try {
+    voucher = await protocol.parseBadge(scanned, realmId);
+  } catch (refused) {
+    alert(refused.reason);
+    return;
+  }
+  status('WORKING');
+  const signature = await signed(await protocol.badgeKey(voucher), line('present', voucher, vouching.scan, 0));
+  const answer = await call({ step: 'vouch-present', bid: voucher.bid, signature });
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  vouching.shown = answer;
+  element('voucher-name').textContent = answer.name;
+  status();
+  show('vouch-pin');
+}
+
+async function vouch() {
+  const digits = protocol.digitsOf(element('vouch-digits').value.trim());
+  element('vouch-digits').value = '';
+  if (digits === null) {
+    alert('PIN_FORM');
+    return;
+  }
+  status('WORKING');
+  const { bound, epoch, shown: { epoch: ownEpoch, iterations } } = vouching;
+  const token = protocol.base64url(await protocol.pinToken(voucher, ownEpoch, digits, iterations));
+  const answer = await call({ step: 'vouch-answer', token });
+  if (answer?.next === 'vouch-pin') {
+    show('vouch-pin');
+  }
+  if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  const key = await protocol.userKey(voucher, ownEpoch, protocol.bytesOf(answer.answer));
+  const more = await protocol.extra(['vouch', badge.bid, shown.userRef, epoch, bound.key]);
+  submit({ ...bound, signatureVouch: await signed(key, line('vouch', voucher, answer, ownEpoch, more)) });
 }
 
 async function rekey(digits) {
@@ -386,10 +461,14 @@ if (globalThis.crypto?.subtle === undefined) {
 } else {
   scanned('text', present);
   scanned('next', scanSuccessor);
+  scanned('voucher', presentVoucher);
   const entering = once(enter);
   const saving = once(save);
   element('enter').addEventListener('click', entering);
   onEnter(element('digits'), entering);
+  const confirming = once(vouch);
+  element('vouch-enter').addEventListener('click', confirming);
+  onEnter(element('vouch-digits'), confirming);
   element('save').addEventListener('click', saving);
   for (const name of ['code', 'new', 'again']) {
     onEnter(element(name), saving);

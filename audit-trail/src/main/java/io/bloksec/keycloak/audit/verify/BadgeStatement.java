@@ -37,7 +37,8 @@ record BadgeStatement(
             "auth", new int[] {1, 0},
             "bind", new int[] {2, 8},
             "rekey", new int[] {3, 8},
-            "renew", new int[] {3, 10});
+            "renew", new int[] {3, 10},
+            "vouch", new int[] {1, 5});
 
     private static final Set<String> ALWAYS = Set.of("format", "type", "transcript", "signatures");
     private static final int KEY = 32;
@@ -133,8 +134,8 @@ record BadgeStatement(
                 && field(userField()).equals(Bytes.text(digest.digest(user.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static int userField() {
-        return 1;
+    private int userField() {
+        return type().equals("vouch") ? 2 : 1;
     }
 
     /** Hands out every signature of it. */

@@ -20,6 +20,7 @@ record BadgeTranscript(
         String badge,
         int epoch,
         String nonce,
+        String session,
         String kiosk,
         long time,
         String extra) {
@@ -54,6 +55,7 @@ record BadgeTranscript(
                 lines[5],
                 Math.toIntExact(Long.parseLong(lines[6])),
                 lines[7],
+                lines[8],
                 lines[9].equals("-") ? null : lines[9],
                 Long.parseLong(lines[10]),
                 lines[11]);

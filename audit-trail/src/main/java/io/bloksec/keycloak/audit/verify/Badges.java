@@ -57,7 +57,8 @@ final class Badges {
                 case "auth" -> signedIn(statement, subject, incomplete);
                 case "bind" -> bound(statement, subject);
                 case "rekey" -> rekeyed(statement, subject, incomplete);
-                default -> renewed(statement, subject, incomplete);
+                case "renew" -> renewed(statement, subject, incomplete);
+                default -> vouched(statement, subject, incomplete);
             }
         }
         return true;
@@ -89,7 +90,11 @@ final class Badges {
                 "was signed at another origin");
         long age = subject.time() - transcript.time() * 1000;
         require(age >= -YOUNGEST && age <= OLDEST, "is not of the record's time");
-        String badge = statement.type().equals("renew") ? statement.field(3) : transcript.badge();
+        String badge = switch (statement.type()) {
+            case "renew" -> statement.field(3);
+            case "vouch" -> statement.field(1);
+            default -> transcript.badge();
+        };
         require(badge.equals(subject.subject()), "is of another badge than the record");
         require(statement.salt() == null || statement.names(subject.user()), "names another person than the record");
         require(!hasEnded(badge, statement, subject), "is of a badge that had ended before");
@@ -118,7 +123,10 @@ final class Badges {
         int epoch = number(statement.field(4));
         require(statement.keys().equals(List.of(badgeKey, userKey)), "is not signed by the keys that it names");
         require(statement.transcript().epoch() == epoch, "is of another epoch than it names");
-        require(statement.field(5).equals("code"), "was bound in a way that the format does not have");
+        boolean vouched = subject.badgeStatements().size() > 1;
+        require(
+                statement.field(5).equals(vouched ? "vouch" : "code"),
+                "was bound in another way than the record shows");
         Badge before = bound.get(subject.subject());
         if (before != null) {
             require(before.user.equals(subject.user()), "binds a badge to another person than before");
@@ -151,6 +159,24 @@ final class Badges {
         require(!bound.containsKey(subject.subject()), "gives a badge to somebody that had a PIN before");
         inForce(statement, subject.user(), keys.get(0), null, incomplete);
         bound.put(subject.subject(), new Badge(subject.user(), keys.get(1), keys.get(2), number(statement.field(7))));
+    }
+
+    /** Another person's badge says whose the new key is, in the same tab. */
+    private void vouched(BadgeStatement statement, Subject subject, boolean incomplete) {
+        BadgeStatement of = subject.badgeStatements().get(0);
+        require(
+                statement.field(3).equals(of.field(4)) && statement.field(4).equals(of.field(3)),
+                "vouches for another key than the one that is bound");
+        BadgeTranscript transcript = statement.transcript();
+        require(transcript.session().equals(of.transcript().session()), "was signed in another tab");
+        require(!transcript.badge().equals(subject.subject()), "vouches for itself");
+        Badge by = bound.get(transcript.badge());
+        if (by == null) {
+            require(incomplete, "is of a badge that has no valid binding statement before this record");
+            return;
+        }
+        require(!by.user.equals(subject.user()), "vouches for its own person");
+        inForce(statement, by.user, statement.keys().get(0), null, incomplete);
     }
 
     /** The key of the badge in the transcript is the one that was bound last, and its person's. */

@@ -24,7 +24,7 @@ final class StatementRules {
             case DENIED_REQUEST -> statements.equals(List.of("deny"));
             case REPORTED_REQUEST -> statements.equals(List.of("report"));
             case ENDED -> statements.isEmpty() || isApproval(statements);
-            case BADGE_BOUND -> statements.equals(List.of("bind"));
+            case BADGE_BOUND -> statements.equals(List.of("bind")) || statements.equals(List.of("bind", "vouch"));
             case BADGE_SIGNED_IN -> statements.equals(List.of("auth"));
             case BADGE_REKEYED -> statements.equals(List.of("rekey"));
             case BADGE_RENEWED -> statements.equals(List.of("renew"));

@@ -30,6 +30,7 @@ class ForgedBadgeTest {
     private final AuditKey key = AuditKey.generate();
     private final TestTrail trail = new TestTrail(key);
     private final TestBadge ana = new TestBadge("ana");
+    private final TestBadge boss = new TestBadge("boss");
 
     @Test
     void whatBadgesSignedIsSound() {
@@ -117,6 +118,83 @@ class ForgedBadgeTest {
         bound(ana);
         bound(ana.reset());
         assertBroken("binds a badge that has a PIN");
+    }
+
+    @Test
+    void aManagerVouches() {
+        bound(boss);
+        vouched(ana, ana.bind(now(), "vouch"), boss.vouch(ana, now()));
+        signedIn(ana);
+        assertThat(verify().exitCode()).as(verify().messages()).isZero();
+    }
+
+    @Test
+    void nobodyVouches() {
+        add(RecordType.BADGE_BOUND, ana, ana.bind(now(), "vouch"));
+        assertBroken("was bound in another way than the record shows");
+    }
+
+    @Test
+    void aManagerWhoVouchesWhereACodeWasSaid() {
+        bound(boss);
+        vouched(ana, ana.bind(now()), boss.vouch(ana, now()));
+        assertBroken("was bound in another way than the record shows");
+    }
+
+    @Test
+    void aManagerWhoVouchesForAnotherKey() {
+        bound(boss);
+        ObjectNode vouch = boss.vouch(ana, now());
+        vouched(ana, ana.anotherKey().bind(now(), "vouch"), vouch);
+        assertBroken("vouches for another key than the one that is bound");
+    }
+
+    @Test
+    void aManagerWhoVouchesForAnotherPerson() {
+        TestBadge ben = new TestBadge("ben");
+        bound(boss);
+        vouched(ana, ana.bind(now(), "vouch"), boss.vouch(ben, now()));
+        assertBroken("is of another badge than the record");
+    }
+
+    @Test
+    void aManagerWhoVouchesInAnotherTab() {
+        bound(boss);
+        ObjectNode vouch = boss.vouch(ana, now());
+        vouched(ana, ana.inAnotherTab().bind(now(), "vouch"), vouch);
+        assertBroken("was signed in another tab");
+    }
+
+    @Test
+    void somebodyWhoVouchesForHimself() {
+        TestBadge second = new TestBadge("ana");
+        bound(second);
+        vouched(ana, ana.bind(now(), "vouch"), second.vouch(ana, now()));
+        assertBroken("vouches for its own person");
+    }
+
+    @Test
+    void somebodyWhoseBadgeNobodyBoundVouches() {
+        vouched(ana, ana.bind(now(), "vouch"), boss.vouch(ana, now()));
+        assertBroken("has no valid binding statement before this record");
+    }
+
+    @Test
+    void aManagerWhoseBadgeWasRevokedVouches() {
+        bound(boss);
+        changed(boss, "ACTIVE", "REVOKED");
+        vouched(ana, ana.bind(now(), "vouch"), boss.vouch(ana, now()));
+        assertBroken("is of a badge that had ended before");
+    }
+
+    @Test
+    void aManagerWhoVouchesTwiceWithOneStatement() {
+        bound(boss);
+        ObjectNode vouch = boss.vouch(ana, now());
+        vouched(ana, ana.bind(now(), "vouch"), vouch);
+        changed(ana, "ACTIVE", "RESET_PENDING");
+        vouched(ana, ana.reset().bind(now(), "vouch"), vouch);
+        assertBroken("The nonce of this statement was used before");
     }
 
     @Test
@@ -209,6 +287,12 @@ class ForgedBadgeTest {
 
     private void bound(TestBadge badge) {
         add(RecordType.BADGE_BOUND, badge, badge.bind(now()));
+    }
+
+    private void vouched(TestBadge badge, ObjectNode bind, ObjectNode vouch) {
+        ObjectNode content = TestTrail.content().put("subject", badge.id).put("user", badge.user);
+        content.putArray("statements").add(bind).add(vouch);
+        trail.add(RecordType.BADGE_BOUND, Outcome.DONE, content);
     }
 
     private void signedIn(TestBadge badge) {

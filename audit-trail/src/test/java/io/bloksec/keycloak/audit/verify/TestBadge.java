@@ -16,6 +16,7 @@ final class TestBadge {
 
     final String id = java.util.HexFormat.of().formatHex(Bytes.random(12));
     final String user;
+    private String session = Bytes.text(Bytes.random(32));
     String realm = TestTrail.REALM;
     String origin = "https://login.example.com";
     byte[] salt = Bytes.random(32);
@@ -45,25 +46,33 @@ final class TestBadge {
     }
 
     ObjectNode bind(long millis) {
+        return bind(millis, "code");
+    }
+
+    ObjectNode bind(long millis, String mode) {
         return statement(
                 "bind",
                 epoch,
                 millis,
-                List.of(
-                        "bind",
-                        reference(),
-                        badgeKey.text(),
-                        userKey.text(),
-                        String.valueOf(epoch),
-                        "code",
-                        "off",
-                        "8"),
+                List.of("bind", reference(), badgeKey.text(), userKey.text(), String.valueOf(epoch), mode, "off", "8"),
                 badgeKey,
                 userKey);
     }
 
     ObjectNode auth(long millis) {
         return statement("auth", epoch, millis, null, userKey);
+    }
+
+    /** For the new key of another's badge, in the tab of that one. */
+    ObjectNode vouch(TestBadge of, long millis) {
+        session = of.session;
+        return statement(
+                "vouch",
+                epoch,
+                millis,
+                List.of("vouch", of.id, of.reference(), String.valueOf(of.epoch), of.userKey.text()),
+                of.salt,
+                userKey);
     }
 
     /** From now on it has another PIN. */
@@ -120,6 +129,16 @@ final class TestBadge {
         return this;
     }
 
+    TestBadge anotherKey() {
+        userKey = new Key();
+        return this;
+    }
+
+    TestBadge inAnotherTab() {
+        session = Bytes.text(Bytes.random(32));
+        return this;
+    }
+
     private String reference() {
         MessageDigest digest = Hashes.sha256();
         digest.update(salt);
@@ -127,6 +146,11 @@ final class TestBadge {
     }
 
     private ObjectNode statement(String purpose, int ofEpoch, long millis, List<String> extra, Key... signers) {
+        return statement(purpose, ofEpoch, millis, extra, salt, signers);
+    }
+
+    private ObjectNode statement(
+            String purpose, int ofEpoch, long millis, List<String> extra, byte[] saltOf, Key... signers) {
         String hash = extra == null
                 ? "-"
                 : Bytes.text(Hashes.sha256().digest(String.join("\n", extra).getBytes(StandardCharsets.US_ASCII)));
@@ -140,7 +164,7 @@ final class TestBadge {
                 id,
                 String.valueOf(ofEpoch),
                 Bytes.text(Bytes.random(32)),
-                Bytes.text(Bytes.random(32)),
+                session,
                 "-",
                 String.valueOf(millis / 1000),
                 hash);
@@ -152,7 +176,7 @@ final class TestBadge {
         if (extra != null) {
             ArrayNode fields = json.putArray("extra");
             extra.forEach(fields::add);
-            json.put("salt", Bytes.text(salt));
+            json.put("salt", Bytes.text(saltOf));
         }
         ArrayNode signatures = json.putArray("signatures");
         for (Key each : signers) {

@@ -24,6 +24,8 @@ public enum Refusal {
     STALE,
     /** No code, or one that is over or was tried too often. */
     CODE_DEAD,
+    /** Another person's badge is needed for this one, and this is none that may. */
+    MAY_NOT_VOUCH,
     /** Only at a registered kiosk. */
     KIOSK_NEEDED,
     /** A signature is wrong: no person can cause that. */

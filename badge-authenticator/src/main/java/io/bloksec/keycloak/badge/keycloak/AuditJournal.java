@@ -9,6 +9,7 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.State;
 import io.bloksec.keycloak.badge.evidence.Statement;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 
@@ -50,20 +51,20 @@ final class AuditJournal implements Journal {
     }
 
     @Override
-    public void signed(EntityManager em, BadgeEntity badge, Statement statement, SignInPlace place) {
-        RecordType type = switch (statement.transcript().purpose()) {
+    public void signed(EntityManager em, BadgeEntity badge, List<Statement> statements, SignInPlace place) {
+        RecordType type = switch (statements.get(0).transcript().purpose()) {
             case BIND -> RecordType.BADGE_BOUND;
             case REKEY -> RecordType.BADGE_REKEYED;
             case RENEW -> RecordType.BADGE_RENEWED;
             default -> RecordType.BADGE_SIGNED_IN;
         };
-        write(
-                em,
-                of(badge, type, type == RecordType.BADGE_BOUND ? Outcome.DONE : Outcome.ACCEPTED, place.time())
-                        .client(place.client())
-                        .address(place.address())
-                        .detail("kiosk", place.kiosk())
-                        .statement(statement.json()));
+        AuditEntry.Builder entry = of(
+                        badge, type, type == RecordType.BADGE_BOUND ? Outcome.DONE : Outcome.ACCEPTED, place.time())
+                .client(place.client())
+                .address(place.address())
+                .detail("kiosk", place.kiosk());
+        statements.forEach(each -> entry.statement(each.json()));
+        write(em, entry);
     }
 
     private static AuditEntry.Builder of(BadgeEntity badge, RecordType type, Outcome outcome, long seconds) {

@@ -57,7 +57,8 @@ public final class BadgeAdminResource {
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
-        this.rights = new IssuerRights(realm, auth);
+        this.rights = new IssuerRights(
+                realm, auth, auth.adminAuth().getRealm(), auth.adminAuth().getUser());
         this.engine = Engine.of(session);
     }
 
@@ -196,7 +197,7 @@ public final class BadgeAdminResource {
             BadgeSettings.Channel channel = BadgeOrder.channel(body, settings);
             Optional<String> code = code(user, settings, channel, false);
             BadgeEntity changed = engine.badges.newCode(
-                    realm.getId(), bid, code.orElseThrow(), settings.codeLife(), channel.name(), rights.id());
+                    realm.getId(), bid, code.orElse(null), settings.codeLife(), channel.name(), rights.id());
             ObjectNode json = BadgeJson.of(changed);
             deliver(json, user, changed, code, channel);
             told(OperationType.ACTION, described(changed));
@@ -282,7 +283,9 @@ public final class BadgeAdminResource {
                     "No mail reaches this person: there is no address, or the realm has no mail server. Ask for the channel letter.");
         }
         boolean another = settings.fourEyes() && withBadge && channel == BadgeSettings.Channel.LETTER;
-        return another ? Optional.empty() : Optional.of(ActivationCodes.random());
+        return another || channel == BadgeSettings.Channel.SUPERVISED
+                ? Optional.empty()
+                : Optional.of(ActivationCodes.random());
     }
 
     private void deliver(

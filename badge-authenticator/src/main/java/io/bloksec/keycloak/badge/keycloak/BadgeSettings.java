@@ -18,7 +18,7 @@ import org.keycloak.models.RealmModel;
  *
  * @param kiosk where badges may be used
  * @param pinLength the fewest digits; empty for 6 where a kiosk is required, else 8
- * @param codeChannel how people get their activation codes
+ * @param codeChannel how people get their activation codes, or that there are none
  * @param codeHours how long a code is good for, 1 to 72
  * @param fourEyes whether whoever gives out a code must be another than whoever issued the badge
  * @param mails whether people are told by mail what is done with their badges
@@ -31,12 +31,14 @@ record BadgeSettings(
     private static final int PIN = 8;
     private static final int MOST_HOURS = 72;
 
-    /** How an activation code comes to its person. */
+    /** How a person proves that a new badge is his. */
     enum Channel {
         /** Sent to the person's address. */
         MAIL,
         /** Given to the administrator who asked, for a letter or to be read out. */
-        LETTER
+        LETTER,
+        /** There is no code: somebody who might give one out stands by, and vouches with a badge of his own. */
+        SUPERVISED
     }
 
     /** @throws BadRequestException when a value is none, or the PIN is too short for badges that work anywhere */

@@ -30,12 +30,16 @@ final class Finish {
         }
     }
 
-    /** As {@link #signedIn}, after a key was bound. */
-    static void bound(Tab tab, Tab.Here here, Statement statement, NewPins.Bound bound, int failed) {
+    /**
+     * As {@link #signedIn}, after a key was bound.
+     *
+     * @param statements the person's own first
+     */
+    static void bound(Tab tab, Tab.Here here, List<Statement> statements, NewPins.Bound bound, int failed) {
         BadgeEntity badge = bound.badge();
-        tab.engine.journal.signed(tab.entityManager(), badge, statement, tab.place(here.kiosk()));
+        tab.engine.journal.signed(tab.entityManager(), badge, statements, tab.place(here.kiosk()));
         bound.ended().forEach(ended -> BadgeEnd.follow(tab.session, tab.realm, ended));
-        if (statement.transcript().purpose() != Purpose.REKEY) {
+        if (statements.get(0).transcript().purpose() != Purpose.REKEY) {
             tab.engine.mails.notice(tab.session, tab.realm, here.person(), badge, Notice.ACTIVATED);
         }
         BadgeEvents.credential(tab.session, tab.realm, here.person(), EventType.UPDATE_CREDENTIAL, badge);

@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /**
  * Who may give badges to whom. Whoever can make a badge and its code can sign in as its person, so the right to manage a user is not
@@ -25,14 +26,24 @@ final class IssuerRights {
 
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
+    private final RealmModel adminRealm;
+    private final UserModel admin;
 
-    IssuerRights(RealmModel realm, AdminPermissionEvaluator auth) {
+    /** @param auth what the administrator of that realm may do in this one */
+    IssuerRights(RealmModel realm, AdminPermissionEvaluator auth, RealmModel adminRealm, UserModel admin) {
         this.realm = realm;
         this.auth = auth;
+        this.adminRealm = adminRealm;
+        this.admin = admin;
+    }
+
+    /** Of a person of the realm, who calls no administrator's address. */
+    static IssuerRights of(KeycloakSession session, RealmModel realm, UserModel person) {
+        return new IssuerRights(realm, AdminPermissions.evaluator(session, realm, realm, person), realm, person);
     }
 
     String id() {
-        return auth.adminAuth().getUser().getId();
+        return admin.getId();
     }
 
     /** To issue a badge, or to bring one back into use. */
@@ -47,7 +58,7 @@ final class IssuerRights {
         requireIssuerFor(user);
     }
 
-    /** To learn or send an activation code. */
+    /** To learn or send an activation code, or to do without one. */
     void requireCode(UserModel user, BadgeEntity badge, boolean fourEyes) {
         auth.users().requireResetPassword(user);
         requireNeitherSelfNorMaster(user);
@@ -63,9 +74,8 @@ final class IssuerRights {
     }
 
     private void requireRole(String name) {
-        AdminAuth admin = auth.adminAuth();
-        RoleModel role = admin.getRealm().getRole(name);
-        if (role == null || !admin.getUser().hasRole(role)) {
+        RoleModel role = adminRealm.getRole(name);
+        if (role == null || !admin.hasRole(role)) {
             throw new ForbiddenException("This takes the realm role " + name + ".");
         }
     }

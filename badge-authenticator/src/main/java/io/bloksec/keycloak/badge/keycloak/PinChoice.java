@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Steps {@code activate} and {@code bind} for a first PIN, {@code new-pin} and {@code rekey} for another one. Both end as a sign-in: the
+ * Steps {@code activate} and {@code bind} for a first PIN ({@link Vouching} has another way to it), {@code new-pin} and {@code rekey} for another one. Both end as a sign-in: the
  * badge is here, and its person has just chosen the PIN.
  */
 final class PinChoice {
@@ -35,7 +35,7 @@ final class PinChoice {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("refused", "WRONG_CODE");
             return tab.hasEntriesLeft() ? json.put("next", "activate") : StepAnswer.scanAgain(tab, json);
         }
-        return begun(tab, here.badge(), begun.get()).put("next", "bind").put("mode", Extra.Mode.CODE.text());
+        return begun(tab, here.badge(), begun.get(), Extra.Mode.CODE).put("next", "bind");
     }
 
     static void bind(Tab tab) {
@@ -43,12 +43,15 @@ final class PinChoice {
         Tab.Here here = tab.here();
         BadgeEntity badge = here.badge();
         TabNotes.Begun begun = begun(tab, badge);
+        if (begun.mode() == null) {
+            throw new RefusedException(Refusal.STALE);
+        }
         Extra extra = Extra.bind(
                 UserRef.of(badge.userSalt, badge.userId),
                 badge.badgeKey,
                 key,
                 begun.epoch(),
-                Extra.Mode.CODE,
+                begun.mode(),
                 badge.rules());
         Statement statement = new Statement(
                 tab.transcript(badge, begun.epoch(), begun.nonce(), begun.time(), here.kiosk(), extra),
@@ -57,7 +60,10 @@ final class PinChoice {
                         new Signature(badge.badgeKey, tab.bytes("signatureB", Ed25519.SIGNATURE_LENGTH)),
                         new Signature(key, tab.bytes("signatureA", Ed25519.SIGNATURE_LENGTH))));
         requireSigned(statement);
-        Finish.bound(tab, here, statement, bindTo(tab, here, badge, begun, key, true), 0);
+        List<Statement> statements = begun.mode() == Extra.Mode.VOUCH
+                ? List.of(statement, Vouching.vouched(tab, badge, begun, key))
+                : List.of(statement);
+        Finish.bound(tab, here, statements, bindTo(tab, here, badge, begun, key, true), 0);
     }
 
     /** After a right PIN only, which is used up at the end. */
@@ -67,7 +73,7 @@ final class PinChoice {
         PinEntry.answered(tab);
         NewPins.Begun begun =
                 tab.engine.pins.beginNext(here.badge(), tab.sessionHash().text(), token);
-        tab.notes.begun(note(here.badge(), begun));
+        tab.notes.begun(note(here.badge(), begun, null));
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("next", "rekey")
@@ -97,7 +103,7 @@ final class PinChoice {
                         new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))));
         requireSigned(statement);
         PinTries.Used used = PinEntry.use(tab, here, answered);
-        Finish.bound(tab, here, statement, bindTo(tab, here, badge, begun, key, false), used.failed());
+        Finish.bound(tab, here, List.of(statement), bindTo(tab, here, badge, begun, key, false), used.failed());
     }
 
     static byte[] key(Tab tab) {
@@ -121,8 +127,9 @@ final class PinChoice {
                 .orElseThrow(() -> new RefusedException(Refusal.STALE));
     }
 
-    static TabNotes.Begun note(BadgeEntity badge, NewPins.Begun begun) {
-        return new TabNotes.Begun(TabNotes.text(begun.nonce()), begun.time(), begun.epoch(), badge.bid, badge.revision);
+    static TabNotes.Begun note(BadgeEntity badge, NewPins.Begun begun, Extra.Mode mode) {
+        return new TabNotes.Begun(
+                TabNotes.text(begun.nonce()), begun.time(), begun.epoch(), badge.bid, badge.revision, mode);
     }
 
     static NewPins.Bound bindTo(
@@ -138,10 +145,11 @@ final class PinChoice {
                 new NewPins.Binding(key, credential, first, here.person().getId()));
     }
 
-    private static ObjectNode begun(Tab tab, BadgeEntity badge, NewPins.Begun begun) {
-        tab.notes.begun(note(badge, begun));
+    static ObjectNode begun(Tab tab, BadgeEntity badge, NewPins.Begun begun, Extra.Mode mode) {
+        tab.notes.begun(note(badge, begun, mode));
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("mode", mode.text())
                 .put("answer", TabNotes.text(begun.answer()))
                 .put("nonce", TabNotes.text(begun.nonce()))
                 .put("time", begun.time())

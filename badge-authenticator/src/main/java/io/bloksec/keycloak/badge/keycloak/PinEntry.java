@@ -12,6 +12,7 @@ import io.bloksec.keycloak.badge.protocol.Ed25519;
 import io.bloksec.keycloak.badge.protocol.Extra;
 import io.bloksec.keycloak.badge.protocol.Purpose;
 import java.util.List;
+import java.util.Optional;
 
 /** Steps {@code answer} and {@code auth}: a PIN is typed, and what comes of it signs the person in. */
 final class PinEntry {
@@ -25,7 +26,9 @@ final class PinEntry {
         Tab.Here here = tab.hereForEntry();
         PinTries.Tried tried =
                 tab.engine.tries.answer(here.badge(), tab.sessionHash().text(), here.kiosk(), token);
-        return tried.isRight() ? right(tab, here, tried) : wrong(tab, here, tried);
+        return tried.isRight()
+                ? right(tab, here, tried)
+                : wrong(tab, here, tried).map(json -> json.put("next", "pin")).orElseGet(() -> scanAgain(tab, tried));
     }
 
     private static ObjectNode right(Tab tab, Tab.Here here, PinTries.Tried tried) {
@@ -42,17 +45,21 @@ final class PinEntry {
                 .put("renewal", Renewal.waitsFor(tab, here.badge()));
     }
 
-    private static ObjectNode wrong(Tab tab, Tab.Here here, PinTries.Tried tried) {
+    /** @return empty when this badge has to be scanned before the next try */
+    static Optional<ObjectNode> wrong(Tab tab, Tab.Here here, PinTries.Tried tried) {
         BadgeEvents.wrongPin(tab, here, tried.tries());
         if (tried.isLocked()) {
             throw new RefusedException(Refusal.LOCKED);
         }
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("refused", "WRONG").put("wait", tried.waitSeconds());
-        if (tried.waitSeconds() == 0 && tab.hasEntriesLeft()) {
-            return json.put("next", "pin");
-        }
-        return StepAnswer.scanAgain(tab, json);
+        return tried.waitSeconds() == 0 && tab.hasEntriesLeft() ? Optional.of(refused(tried)) : Optional.empty();
+    }
+
+    static ObjectNode scanAgain(Tab tab, PinTries.Tried tried) {
+        return StepAnswer.scanAgain(tab, refused(tried));
+    }
+
+    private static ObjectNode refused(PinTries.Tried tried) {
+        return JsonNodeFactory.instance.objectNode().put("refused", "WRONG").put("wait", tried.waitSeconds());
     }
 
     /** The end of a sign-in with a PIN that stays. */
@@ -73,7 +80,7 @@ final class PinEntry {
             throw new RefusedException(Refusal.FORGED);
         }
         PinTries.Used used = use(tab, here, answered);
-        tab.engine.journal.signed(tab.entityManager(), used.badge(), statement, tab.place(here.kiosk()));
+        tab.engine.journal.signed(tab.entityManager(), used.badge(), List.of(statement), tab.place(here.kiosk()));
         Finish.signedIn(tab, here, used.badge(), used.failed());
     }
 

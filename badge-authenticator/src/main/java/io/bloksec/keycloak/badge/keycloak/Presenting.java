@@ -29,6 +29,18 @@ final class Presenting {
     private Presenting() {}
 
     static ObjectNode present(Tab tab) {
+        Tab.Here here = shown(tab);
+        BadgeEntity badge = here.badge();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("next", !badge.state().awaitsPin() ? "pin" : Vouching.isNeeded(badge) ? "supervised" : "activate")
+                .put("name", shortName(here.person()))
+                .put("userRef", UserRef.of(badge.userSalt, badge.userId).text());
+        return rules(json, badge);
+    }
+
+    /** @throws RefusedException when there is no such badge here, or it is of no use now */
+    static Tab.Here shown(Tab tab) {
         long now = tab.now();
         if (tab.engine.strangeScans.isReached(tab.address(), now * 1000)
                 || !tab.engine.scans.allows(tab.address(), now * 1000)) {
@@ -42,12 +54,7 @@ final class Presenting {
         UserModel person = tab.person(badge);
         requireUsable(tab, badge, person, now);
         tab.notes.shown(new TabNotes.Shown(badge.bid, badge.revision, now, 0, null));
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("next", badge.state().awaitsPin() ? "activate" : "pin")
-                .put("name", shortName(person))
-                .put("userRef", UserRef.of(badge.userSalt, badge.userId).text());
-        return rules(json, badge);
+        return new Tab.Here(badge, person, null);
     }
 
     static ObjectNode rules(ObjectNode json, BadgeEntity badge) {

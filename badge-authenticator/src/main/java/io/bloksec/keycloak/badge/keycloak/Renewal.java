@@ -48,7 +48,7 @@ final class Renewal {
         BadgeEntity next = successor(tab, here.badge(), tab.parameter("bid"));
         NewPins.Begun begun =
                 tab.engine.pins.beginWithoutCode(next, tab.sessionHash().text(), token);
-        tab.notes.begun(PinChoice.note(next, begun));
+        tab.notes.begun(PinChoice.note(next, begun, null));
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("next", "renew")
@@ -82,7 +82,7 @@ final class Renewal {
                         new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))));
         PinChoice.requireSigned(statement);
         PinTries.Used used = PinEntry.use(tab, here, answered);
-        Finish.bound(tab, here, statement, PinChoice.bindTo(tab, here, next, begun, key, true), used.failed());
+        Finish.bound(tab, here, List.of(statement), PinChoice.bindTo(tab, here, next, begun, key, true), used.failed());
     }
 
     private static BadgeEntity successor(Tab tab, BadgeEntity old, String bid) {

@@ -33,14 +33,30 @@ final class Tab {
     final Engine engine;
     final TabNotes notes;
     private final AuthenticationSessionModel authSession;
+    private final boolean signsIn;
 
     Tab(AuthenticationFlowContext context) {
+        this(
+                context,
+                new TabNotes(
+                        context.getAuthenticationSession(),
+                        context.getExecution().getId()),
+                true);
+    }
+
+    private Tab(AuthenticationFlowContext context, TabNotes notes, boolean signsIn) {
         this.context = context;
         this.session = context.getSession();
         this.realm = context.getRealm();
         this.engine = Engine.of(session);
         this.authSession = context.getAuthenticationSession();
-        this.notes = new TabNotes(authSession, context.getExecution().getId());
+        this.notes = notes;
+        this.signsIn = signsIn;
+    }
+
+    /** The same tab, as whoever vouches for its person uses it: their badge signs nobody in. */
+    Tab ofVouching() {
+        return new Tab(context, notes.ofVouching(), false);
     }
 
     long now() {
@@ -147,7 +163,7 @@ final class Tab {
         if (!user.isEnabled() || AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) != null) {
             throw new RefusedException(Refusal.DISABLED);
         }
-        if (context.getUser() != null && !context.getUser().getId().equals(user.getId())) {
+        if (signsIn && context.getUser() != null && !context.getUser().getId().equals(user.getId())) {
             throw new RefusedException(Refusal.OTHER_PERSON);
         }
         return user;

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.badge.keycloak;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bloksec.keycloak.badge.protocol.Extra;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -18,12 +19,18 @@ final class TabNotes {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder FROM_BASE64URL = Base64.getUrlDecoder();
 
+    private static final String VOUCHING = "vouching.";
+
     private final AuthenticationSessionModel authSession;
     private final String prefix;
 
     TabNotes(AuthenticationSessionModel authSession, String executionId) {
+        this("blokbadge." + executionId + ".", authSession);
+    }
+
+    private TabNotes(String prefix, AuthenticationSessionModel authSession) {
         this.authSession = authSession;
-        this.prefix = "blokbadge." + executionId + ".";
+        this.prefix = prefix;
     }
 
     /** A new nonce for a badge that is to be scanned; whatever went on in this tab before is void. */
@@ -75,9 +82,16 @@ final class TabNotes {
     }
 
     void forget() {
-        for (String name : new String[] {"scan", "shown", "answered", "begun", "done"}) {
-            authSession.removeAuthNote(prefix + name);
+        for (String whose : new String[] {"", VOUCHING}) {
+            for (String name : new String[] {"scan", "shown", "answered", "begun", "done"}) {
+                authSession.removeAuthNote(prefix + whose + name);
+            }
         }
+    }
+
+    /** About the badge of whoever vouches for the one that these are about; forgotten with them. */
+    TabNotes ofVouching() {
+        return new TabNotes(prefix + VOUCHING, authSession);
     }
 
     static String text(byte[] bytes) {
@@ -125,13 +139,22 @@ final class TabNotes {
         Shown oneMore() {
             return new Shown(bid, revision, time, entries + 1, kiosk);
         }
+
+        /** As if it had been scanned then. */
+        Shown at(long now) {
+            return new Shown(bid, revision, now, entries, kiosk);
+        }
     }
 
     /** A right PIN: N3 and what it may do. */
     record Answered(String nonce, long time, boolean mustChange) {}
 
-    /** A PIN that is being chosen, of the badge shown or, in a renewal, of another. */
-    record Begun(String nonce, long time, int epoch, String bid, int revision) {}
+    /**
+     * A PIN that is being chosen, of the badge shown or, in a renewal, of another.
+     *
+     * @param mode how the key comes to be trusted; null where an older key says it
+     */
+    record Begun(String nonce, long time, int epoch, String bid, int revision, Extra.Mode mode) {}
 
     /** A sign-in that only has to be looked at. */
     record Done(String bid) {}

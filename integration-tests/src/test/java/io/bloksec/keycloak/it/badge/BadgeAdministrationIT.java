@@ -338,20 +338,9 @@ class BadgeAdministrationIT {
 
     /** In the realm itself, with roles of {@code realm-management} or of the realm. */
     private static Admin administrator(String name, String... roles) {
-        Admin house = ward.realm.admin();
         String id = ward.realm.createUser(
                 UserSpec.named(name).password(PASSWORD).name(name, name).email(name + "@ward.example"));
-        String management = ward.realm.client("realm-management").get("id").asText();
-        for (String role : roles) {
-            boolean own = role.startsWith("badge-");
-            JsonNode found = house.get(
-                    own
-                            ? ward.realm.path("roles/" + role)
-                            : ward.realm.path("clients/" + management + "/roles/" + role));
-            house.post(
-                    ward.realm.path("users/" + id + "/role-mappings/" + (own ? "realm" : "clients/" + management)),
-                    List.of(found));
-        }
+        ward.give(id, roles);
         return new Admin(KeycloakServer.running().url(), ward.realm.name(), "admin-cli", name, PASSWORD);
     }
 

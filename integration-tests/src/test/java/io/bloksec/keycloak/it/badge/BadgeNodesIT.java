@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -155,6 +156,7 @@ class BadgeNodesIT {
         renewal.pin("27182818");
         renewal.renew(next, "27182818");
         ward.realm.admin().delete(ward.path(person, "/" + next.bid));
+        vouchedFor();
         AuditVerifier.grant(servers.first().admin());
         String export = ward.realm.path("audit/export");
         AuditVerifier verifier = new AuditVerifier(servers.auditKey.publicKey(), servers.witness);
@@ -162,8 +164,25 @@ class BadgeNodesIT {
         Path file = AuditVerifier.export(servers.first().admin(), export);
 
         assertThat(Files.readString(file))
-                .contains("blokbadge.bound", "blokbadge.signed-in", "blokbadge.rekeyed", "blokbadge.renewed");
+                .contains(
+                        "blokbadge.bound",
+                        "blokbadge.signed-in",
+                        "blokbadge.rekeyed",
+                        "blokbadge.renewed",
+                        "\"type\":\"vouch\"");
         assertThat(verifier.verify(file)).isZero();
+    }
+
+    private static void vouchedFor() {
+        ward.realm.admin().send("POST", ward.realm.path("roles"), Map.of("name", "badge-issuer"));
+        String boss = ward.person("boss");
+        ward.give(boss, "manage-users", "badge-issuer");
+        PaperBadge bosses = ward.active(boss);
+        PaperBadge badge = ward.paper(ward.issue(ward.person("new"), "codeChannel", "supervised"));
+        assertThat(page(true)
+                        .activateBy(bosses, BadgeRealm.PIN, badge, BadgeRealm.PIN)
+                        .isRedirect())
+                .isTrue();
     }
 
     /** A backup brings a revoked badge back, and an old PIN; somebody outside has kept an export. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /**
@@ -161,6 +162,67 @@ final class BadgePage {
         };
     }
 
+    /** Chooses the first PIN of the badge that was scanned, for which somebody else is to vouch. */
+    JsonNode choose(String pin) {
+        return call("vouch-begin", "token", token(pin));
+    }
+
+    JsonNode presentVoucher(PaperBadge voucher, JsonNode begun) {
+        JsonNode scan = begun.path("scan");
+        String text = transcript(
+                "present",
+                voucher,
+                0,
+                scan.path("nonce").asText(),
+                scan.path("time").asLong(),
+                "-");
+        return call(
+                "vouch-present",
+                "bid",
+                voucher.bid,
+                "signature",
+                voucher.badgeKey().sign(text));
+    }
+
+    JsonNode voucherPin(PaperBadge voucher, JsonNode rules, String pin) {
+        byte[] token = voucher.token(
+                rules.path("epoch").asInt(), pin, rules.path("iterations").asInt());
+        return call("vouch-answer", "token", PaperBadge.base64url(token));
+    }
+
+    /** What the voucher signs for the key of {@code fields}. */
+    String vouch(PaperBadge voucher, JsonNode rules, JsonNode answer, JsonNode begun, String[] fields) {
+        int epoch = rules.path("epoch").asInt();
+        String extra = extra(
+                "vouch",
+                badge.bid,
+                shown.path("userRef").asText(),
+                begun.path("epoch").asText(),
+                fields[1]);
+        String text = transcript(
+                "vouch",
+                voucher,
+                epoch,
+                answer.path("nonce").asText(),
+                answer.path("time").asLong(),
+                extra);
+        return voucher.userKey(epoch, bytes(answer.path("answer").asText())).sign(text);
+    }
+
+    /** The first PIN of a badge, with another's badge instead of a code. */
+    Page activateBy(PaperBadge voucher, String voucherPin, PaperBadge scanned, String pin) {
+        requireGood(scan(scanned));
+        JsonNode begun = requireGood(choose(pin));
+        String[] fields = bindFields(begun);
+        JsonNode rules = requireGood(presentVoucher(voucher, begun));
+        JsonNode answer = requireGood(voucherPin(voucher, rules, voucherPin));
+        return post("bind", and(fields, "signatureVouch", vouch(voucher, rules, answer, begun, fields)));
+    }
+
+    static String[] and(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
+    }
+
     /** After a right PIN. */
     Page changePin(String pin) {
         int next = epoch() + 1;
@@ -233,6 +295,10 @@ final class BadgePage {
     }
 
     String transcript(String purpose, int epoch, String ofNonce, long ofTime, String extra) {
+        return transcript(purpose, badge, epoch, ofNonce, ofTime, extra);
+    }
+
+    private String transcript(String purpose, PaperBadge of, int epoch, String ofNonce, long ofTime, String extra) {
         return String.join(
                 "\n",
                 List.of(
@@ -241,7 +307,7 @@ final class BadgePage {
                         realmId,
                         origin,
                         PaperBadge.base64url(PaperBadge.ascii(clientId)),
-                        badge.bid,
+                        of.bid,
                         String.valueOf(epoch),
                         ofNonce,
                         session,

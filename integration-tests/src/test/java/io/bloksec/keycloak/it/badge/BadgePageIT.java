@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Settings;
+import io.bloksec.keycloak.it.house.UserSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -103,6 +104,39 @@ class BadgePageIT {
         assertThat(page.locator("#blokbadge-failed")).hasText("Wrong PINs since you last used your badge: 1");
         inspect(look, "notice");
         press("Continue");
+        hasArrived();
+    }
+
+    /** The new colleague chooses a PIN, the manager scans and types beside: no code, no letter. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Look.class,
+            names = {"LIGHT", "NARROW"})
+    void aManagerStandsBy(Look look) {
+        open(look);
+        ward.realm.admin().send("POST", ward.realm.path("roles"), Map.of("name", "badge-issuer"));
+        String boss = ward.realm.createUser(UserSpec.named("boss" + ++persons).name("Robin", "Berg"));
+        ward.give(boss, "manage-users", "badge-issuer");
+        PaperBadge bosses = ward.active(boss);
+        PaperBadge badge = ward.paper(ward.issue(person(), "codeChannel", "supervised"));
+        scan(badge);
+        assertThat(field("code")).isHidden();
+        inspect(look, "supervised");
+        field("new").fill(BadgeRealm.PIN);
+        field("again").fill(BadgeRealm.PIN);
+        press("Continue");
+        assertThat(page.locator("#blokbadge-vouch [data-vouched]")).containsText("You confirm that Jane Doe (person");
+        inspect(look, "vouch");
+        assertThat(field("voucher")).isFocused();
+        field("voucher").pressSequentially(bosses.text);
+        field("voucher").press("Enter");
+        assertThat(page.locator("#blokbadge-voucher-name")).hasText("Robin B.");
+        inspect(look, "vouch-pin");
+        field("vouch-digits").fill("00000000");
+        press("Confirm and finish");
+        says("The PIN was wrong.");
+        field("vouch-digits").fill(BadgeRealm.PIN);
+        press("Confirm and finish");
         hasArrived();
     }
 

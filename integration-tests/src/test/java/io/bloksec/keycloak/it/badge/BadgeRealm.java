@@ -69,6 +69,32 @@ final class BadgeRealm implements AutoCloseable {
                 List.of(admin.get("realms/master/roles/" + role)));
     }
 
+    /** Roles of {@code realm-management}, or of the realm where they begin with {@code badge-}, for a person of the realm. */
+    void give(String user, String... roles) {
+        for (String role : roles) {
+            realm.admin().post(mappings(user, role), List.of(role(role)));
+        }
+    }
+
+    void take(String user, String role) {
+        realm.admin().send("DELETE", mappings(user, role), List.of(role(role)));
+    }
+
+    private JsonNode role(String name) {
+        return realm.admin()
+                .get(realm.path(
+                        name.startsWith("badge-") ? "roles/" + name : "clients/" + management() + "/roles/" + name));
+    }
+
+    private String mappings(String user, String role) {
+        String where = role.startsWith("badge-") ? "realm" : "clients/" + management();
+        return realm.path("users/" + user + "/role-mappings/" + where);
+    }
+
+    private String management() {
+        return realm.client("realm-management").get("id").asText();
+    }
+
     void settings(Map<String, Object> settings) {
         realm.admin().put(realm.path("blokbadge/settings"), settings);
     }
