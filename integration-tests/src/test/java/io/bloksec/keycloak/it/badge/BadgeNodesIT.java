@@ -11,11 +11,13 @@ import io.bloksec.keycloak.it.house.TwoServers;
 import io.bloksec.keycloak.it.house.WebUser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -164,12 +166,12 @@ class BadgeNodesIT {
         Path file = AuditVerifier.export(servers.first().admin(), export);
 
         assertThat(Files.readString(file))
-                .contains(
-                        "blokbadge.bound",
-                        "blokbadge.signed-in",
-                        "blokbadge.rekeyed",
-                        "blokbadge.renewed",
-                        "\"type\":\"vouch\"");
+                .contains("blokbadge.bound", "blokbadge.signed-in", "blokbadge.rekeyed", "blokbadge.renewed");
+        assertThat(Pattern.compile("\"content\":\"([^\"]+)\"")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .map(content -> new String(BadgePage.bytes(content.group(1)), StandardCharsets.UTF_8)))
+                .anyMatch(content -> content.contains("\"type\":\"vouch\""));
         assertThat(verifier.verify(file)).isZero();
     }
 
@@ -183,6 +185,7 @@ class BadgeNodesIT {
                         .activateBy(bosses, BadgeRealm.PIN, badge, BadgeRealm.PIN)
                         .isRedirect())
                 .isTrue();
+        page(true).signIn(badge, BadgeRealm.PIN);
     }
 
     /** A backup brings a revoked badge back, and an old PIN; somebody outside has kept an export. */

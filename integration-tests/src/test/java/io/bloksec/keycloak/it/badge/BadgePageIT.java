@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Settings;
@@ -370,7 +371,10 @@ class BadgePageIT {
     }
 
     private void press(String name) {
-        page.getByText(name, new Page.GetByTextOptions().setExact(true)).click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     private void says(String text) {
