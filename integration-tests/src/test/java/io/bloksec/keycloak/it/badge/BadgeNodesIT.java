@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -263,12 +264,47 @@ class BadgeNodesIT {
     @Order(9)
     void withoutItsKeyFileAServerRunsAndOnlyBadgesAreOff() {
         PaperBadge badge = ward.active(ward.person("keyless"));
-        servers.restartSecond(null);
+        servers.restartSecondWithoutBadgeKeys();
         try {
             Page off = browser().get(servers.at(true, ward.authorization()));
             assertThat(off.text()).contains("Badges cannot be used at the moment.");
             assertThat(off.has("#blokbadge")).isFalse();
             assertThat(page(false).scan(badge).has("refused")).isFalse();
+        } finally {
+            servers.restartSecond();
+        }
+    }
+
+    /** Waits and lives are the database's: a server with a wrong clock shortens none of them. */
+    @Test
+    @Order(10)
+    void aServerAnHourAheadSkipsNoWait() {
+        PaperBadge guessed = ward.active(ward.person("guessed-ahead"));
+        String usedBy = ward.person("used-ahead");
+        PaperBadge used = ward.active(usedBy);
+        // The notice that it was issued comes first.
+        page(false).signIn(used, BadgeRealm.PIN);
+        ward.realm.clearEvents();
+        PaperBadge temporary = ward.active(ward.person("temporary-ahead"), "kind", "temporary", "hours", 1);
+        servers.restartSecondAnHourAhead();
+        try {
+            BadgePage first = page(false);
+            first.scan(guessed);
+            for (int i = 0; i < 3; i++) {
+                assertThat(first.pin("00000000").path("refused").asText()).isEqualTo("WRONG");
+            }
+            JsonNode ahead = page(true).scan(guessed);
+            assertThat(ahead.path("refused").asText()).isEqualTo("WAIT");
+            assertThat(ahead.path("wait").asLong()).isBetween(1L, 60L);
+
+            assertThat(page(true).signIn(used, BadgeRealm.PIN).isRedirect()).isTrue();
+            Instant signedIn = ward.realm
+                    .awaitEvent(event -> event.type().equals("LOGIN") && usedBy.equals(event.userId()))
+                    .time();
+            assertThat(signedIn)
+                    .as("by the server's clock")
+                    .isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+            assertThat(page(true).scan(temporary).path("next").asText()).isEqualTo("pin");
         } finally {
             servers.restartSecond();
         }

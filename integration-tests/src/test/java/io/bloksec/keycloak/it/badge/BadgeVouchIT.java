@@ -67,7 +67,9 @@ class BadgeVouchIT {
         assertThat(state(worker)).isEqualTo("active");
         assertThat(sessions(worker)).isEqualTo(1);
         assertThat(sessions(boss)).as("the manager is not signed in").isZero();
-        ward.realm.awaitEvent(event -> boss.equals(event.details().get("blokbadge_vouched_by")));
+        ward.realm.awaitEvent(event -> event.type().equals("LOGIN")
+                && worker.equals(event.userId())
+                && boss.equals(event.details().get("blokbadge_vouched_by")));
         assertThat(ward.page().signIn(badge, BadgeRealm.PIN).body()).doesNotContain("blokbadge-scan");
     }
 

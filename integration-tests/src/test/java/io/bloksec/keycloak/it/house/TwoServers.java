@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,11 @@ public final class TwoServers {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
+
+    /** Where Debian puts it. */
+    private static final Path FAKE_TIME = Path.of("/usr/lib")
+            .resolve(System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu")
+            .resolve("faketime/libfaketime.so.1");
 
     private static TwoServers running;
 
@@ -48,8 +54,8 @@ public final class TwoServers {
         }
         keycloak.run("bin/kc.sh build --db=postgres --health-enabled=true", Map.of());
         balancer = EndOfRun.closes(Balancer.start(line -> isAPhones(line) ? ofSecond.http() : ofFirst.http()));
-        first = start(ofFirst, badgeKeys);
-        second = start(ofSecond, badgeKeys);
+        first = start(ofFirst, badgeKeys, ENVIRONMENT);
+        second = start(ofSecond, badgeKeys, ENVIRONMENT);
     }
 
     public static synchronized TwoServers running() {
@@ -87,21 +93,33 @@ public final class TwoServers {
     }
 
     public void startFirst() {
-        first = start(ofFirst, badgeKeys);
+        first = start(ofFirst, badgeKeys, ENVIRONMENT);
     }
 
-    /** @param keys of badges, or null for a server that has none */
-    public void restartSecond(Path keys) {
-        second.close();
-        second = start(ofSecond, keys);
+    /** A server that has no keys of badges. */
+    public void restartSecondWithoutBadgeKeys() {
+        restartSecond(null, ENVIRONMENT);
     }
 
-    /** With the keys of the first. */
+    /** Debian's libfaketime tells the whole process another time; PostgreSQL keeps the right one. */
+    public void restartSecondAnHourAhead() {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("LD_PRELOAD", FAKE_TIME.toString());
+        environment.put("FAKETIME", "+1h");
+        restartSecond(badgeKeys, environment);
+    }
+
+    /** As the first is. */
     public void restartSecond() {
-        restartSecond(badgeKeys);
+        restartSecond(badgeKeys, ENVIRONMENT);
     }
 
-    private KeycloakServer start(Ports ports, Path keys) {
+    private void restartSecond(Path keys, Map<String, String> environment) {
+        second.close();
+        second = start(ofSecond, keys, environment);
+    }
+
+    private KeycloakServer start(Ports ports, Path keys, Map<String, String> environment) {
         List<String> line = new ArrayList<>(List.of(
                 keycloak.home().resolve("bin/kc.sh").toString(),
                 "start",
@@ -122,7 +140,7 @@ public final class TwoServers {
         if (keys != null) {
             line.add(BadgeKeyFile.option(keys));
         }
-        return EndOfRun.closes(keycloak.start(line, ENVIRONMENT, ports, balancer.url()));
+        return EndOfRun.closes(keycloak.start(line, environment, ports, balancer.url()));
     }
 
     private static boolean isAPhones(String line) {
