@@ -3,6 +3,7 @@ package io.bloksec.keycloak.it.badge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.it.house.Page;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -149,13 +150,11 @@ class BadgeVouchIT {
     @Test
     void withAKeyForWhichTheManagerDidNotSign() {
         Attempt attempt = new Attempt();
-        String vouch = attempt.vouch();
-        BadgePage other = ward.page();
-        other.scan(attempt.badge);
-        String[] another = other.bindFields(other.choose("27182819"));
-        String[] fields = attempt.fields("signatureVouch", vouch);
-        fields[1] = another[1];
-        attempt.isRefused(fields);
+        ObjectNode otherwise = attempt.begun.deepCopy();
+        otherwise.put("answer", PaperBadge.base64url(new byte[32]));
+        String[] another = attempt.page.bindFields(otherwise);
+        assertThat(another[1]).isNotEqualTo(attempt.fields()[1]);
+        attempt.isRefused(BadgePage.and(another, "signatureVouch", attempt.vouch()));
     }
 
     /** What the manager signs for one badge in one tab is worth nothing for the same badge in another. */
