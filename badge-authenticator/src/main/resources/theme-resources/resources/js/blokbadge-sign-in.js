@@ -2,6 +2,7 @@
 // variables of this module for as long as a step needs them, and nowhere else.
 import * as protocol from './blokbadge-protocol.js';
 import { problemOf } from './blokbadge-pin-rules.js';
+import { firstGood, listen } from './blokbadge-scanner.js';
 
 /** Without input for so long, the badge is forgotten: a bystander must not go on where somebody has left. */
 const IDLE = 45_000;
@@ -165,9 +166,11 @@ function submit(parameters) {
 const line = (purpose, of, { nonce, time }, epoch, extra) =>
   protocol.transcript({ purpose, realmId, origin: location.origin, clientId, bid: of.bid, epoch, nonce, session, kioskId, time, extra });
 
+const parse = (readings) => firstGood(readings, (text) => protocol.parseBadge(text, realmId));
+
 async function present(scanned) {
   try {
-    badge = await protocol.parseBadge(scanned, realmId);
+    badge = await parse(scanned);
   } catch (refused) {
     alert(refused.reason);
     return;
@@ -320,7 +323,7 @@ async function supervise(digits) {
 
 async function presentVoucher(scanned) {
   try {
-    voucher = await protocol.parseBadge(scanned, realmId);
+    voucher = await parse(scanned);
   } catch (refused) {
     alert(refused.reason);
     return;
@@ -380,7 +383,7 @@ async function rekey(digits) {
 
 async function scanSuccessor(scanned) {
   try {
-    successor = await protocol.parseBadge(scanned, realmId);
+    successor = await parse(scanned);
   } catch (refused) {
     alert(refused.reason);
     return;
@@ -421,30 +424,16 @@ async function renew(digits) {
 /** One step at a time: a second Enter must not be a second try. */
 function once(step) {
   let running = false;
-  return async () => {
+  return async (...all) => {
     if (!running) {
       running = true;
       try {
-        await step();
+        await step(...all);
       } finally {
         running = false;
       }
     }
   };
-}
-
-/** A scanner types and ends with Enter; a paste is there at once. */
-function scanned(name, take) {
-  const input = element(name);
-  const taken = once(async () => {
-    const value = input.value.trim();
-    input.value = '';
-    if (value !== '') {
-      await take(value);
-    }
-  });
-  input.addEventListener('input', () => input.value.trim().length === PAYLOAD_LENGTH && taken());
-  onEnter(input, taken);
 }
 
 function onEnter(input, act) {
@@ -459,9 +448,9 @@ function onEnter(input, act) {
 if (globalThis.crypto?.subtle === undefined) {
   alert('INSECURE');
 } else {
-  scanned('text', present);
-  scanned('next', scanSuccessor);
-  scanned('voucher', presentVoucher);
+  listen(element('text'), PAYLOAD_LENGTH, once(present));
+  listen(element('next'), PAYLOAD_LENGTH, once(scanSuccessor));
+  listen(element('voucher'), PAYLOAD_LENGTH, once(presentVoucher));
   const entering = once(enter);
   const saving = once(save);
   element('enter').addEventListener('click', entering);

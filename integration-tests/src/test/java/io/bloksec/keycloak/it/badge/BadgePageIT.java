@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -139,6 +141,55 @@ class BadgePageIT {
         field("vouch-digits").fill(BadgeRealm.PIN);
         press("Confirm and finish");
         hasArrived();
+    }
+
+    /** A scanner presses the keys of a US keyboard; what comes of them is the workstation's affair. */
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aScannerAtAnyKeyboard(Layout layout) {
+        open(Look.LIGHT);
+        String person = person();
+        PaperBadge badge = ward.active(person);
+        String text = badge.text;
+        assertThat(text).matches("BB1[A-Z2-7]{64}");
+        CDPSession keyboard = page.context().newCDPSession(page);
+        for (char each : text.toCharArray()) {
+            layout.press(keyboard, each);
+        }
+        assertThat(field("digits")).isFocused();
+        keepsNoSecret(badge);
+        enter(BadgeRealm.PIN);
+        arriveOrGoOn();
+    }
+
+    enum Layout {
+        US("", ""),
+        GERMAN("YZ", "ZY"),
+        FRENCH("AQZWM1234567", "QAWZ?&é\"'(-è"),
+        /** Caps Lock is on, and the scanner holds Shift for capitals. */
+        CAPS("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz");
+
+        private final String keys;
+        private final String signs;
+
+        Layout(String keys, String signs) {
+            this.keys = keys;
+            this.signs = signs;
+        }
+
+        void press(CDPSession keyboard, char key) {
+            int other = keys.indexOf(key);
+            String sign = String.valueOf(other < 0 ? key : signs.charAt(other));
+            JsonObject event = new JsonObject();
+            event.addProperty("type", "keyDown");
+            event.addProperty("code", Character.isDigit(key) ? "Digit" + key : "Key" + key);
+            event.addProperty("key", sign);
+            event.addProperty("text", sign);
+            keyboard.send("Input.dispatchKeyEvent", event);
+            event.addProperty("type", "keyUp");
+            event.remove("text");
+            keyboard.send("Input.dispatchKeyEvent", event);
+        }
     }
 
     @Test
