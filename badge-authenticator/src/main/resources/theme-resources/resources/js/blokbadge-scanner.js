@@ -1,6 +1,8 @@
 // A scanner is a keyboard. It presses the keys of a US one, and the workstation may take it for another: each stroke is read twice, as the
 // sign that came of it and as the key that was pressed. Which reading is the badge, its checksum says.
 
+const BEGINNING = 'BB1';
+
 /** The sign that a key has on a US keyboard, where it is one of those that badges have. */
 function usSign(code) {
   const found = /^(?:Key([A-Z])|(?:Digit|Numpad)([1-7]))$/.exec(code);
@@ -39,6 +41,56 @@ export function listen(input, length, take) {
   input.addEventListener('input', () => {
     if (input.value.trim().length === length) {
       end();
+    }
+  });
+}
+
+/**
+ * Hears a badge that is scanned into a field for digits: the next person does not wait until this one has gone. What belongs to the scan
+ * does not get into the field.
+ *
+ * @param take as above
+ */
+export function overhear(input, length, take) {
+  let signs = '';
+  let keys = '';
+  let isOver = false;
+  const begin = () => {
+    signs = keys = '';
+  };
+  input.addEventListener('focus', begin);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      if (isOver) {
+        // The scanner's.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      isOver = false;
+      begin();
+      return;
+    }
+    isOver = false;
+    const sign = event.repeat || event.ctrlKey || event.altKey || event.metaKey ? '' : usSign(event.code);
+    if (sign === '') {
+      return;
+    }
+    keys += sign;
+    signs += event.key;
+    // Digits that somebody typed may come before.
+    const start = keys.indexOf(BEGINNING);
+    if (start < 0) {
+      return;
+    }
+    keys = keys.slice(start);
+    signs = signs.slice(start);
+    event.preventDefault();
+    input.value = '';
+    if (keys.length === length) {
+      const readings = [signs, keys];
+      begin();
+      isOver = true;
+      take(readings);
     }
   });
 }

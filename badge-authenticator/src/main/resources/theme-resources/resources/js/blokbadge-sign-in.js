@@ -2,7 +2,7 @@
 // variables of this module for as long as a step needs them, and nowhere else.
 import * as protocol from './blokbadge-protocol.js';
 import { problemOf } from './blokbadge-pin-rules.js';
-import { firstGood, listen } from './blokbadge-scanner.js';
+import { firstGood, listen, overhear } from './blokbadge-scanner.js';
 
 /** Without input for so long, the badge is forgotten: a bystander must not go on where somebody has left. */
 const IDLE = 45_000;
@@ -194,6 +194,12 @@ async function present(scanned) {
     element('change').checked = false;
     show('pin');
   }
+}
+
+/** The next person scans where this one has left: whatever this one began is void. */
+async function presentNext(scanned) {
+  await restart();
+  await present(scanned);
 }
 
 function choose(withCode, key) {
@@ -451,6 +457,8 @@ if (globalThis.crypto?.subtle === undefined) {
   listen(element('text'), PAYLOAD_LENGTH, once(present));
   listen(element('next'), PAYLOAD_LENGTH, once(scanSuccessor));
   listen(element('voucher'), PAYLOAD_LENGTH, once(presentVoucher));
+  // Before the field's own Enter.
+  overhear(element('digits'), PAYLOAD_LENGTH, once(presentNext));
   const entering = once(enter);
   const saving = once(save);
   element('enter').addEventListener('click', entering);

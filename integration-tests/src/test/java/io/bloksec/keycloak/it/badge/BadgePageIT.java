@@ -152,14 +152,40 @@ class BadgePageIT {
         PaperBadge badge = ward.active(person);
         String text = badge.text;
         assertThat(text).matches("BB1[A-Z2-7]{64}");
-        CDPSession keyboard = page.context().newCDPSession(page);
-        for (char each : text.toCharArray()) {
-            layout.press(keyboard, each);
-        }
+        scan(layout, text);
         assertThat(field("digits")).isFocused();
         keepsNoSecret(badge);
         enter(BadgeRealm.PIN);
         arriveOrGoOn();
+    }
+
+    /** The one before has walked away between badge and PIN. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Layout.class,
+            names = {"US", "FRENCH"})
+    void theNextPersonsScanTakesOver(Layout layout) {
+        open(Look.LIGHT);
+        scan(ward.active(person()));
+        assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Jane D.");
+        PaperBadge next = ward.active(
+                ward.realm.createUser(UserSpec.named("next" + ++persons).name("Robin", "Berg")));
+        field("digits").pressSequentially("12");
+        scan(layout, next.text);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.");
+        assertThat(field("digits")).hasValue("");
+        says("");
+        keepsNoSecret(next);
+        enter(BadgeRealm.PIN);
+        arriveOrGoOn();
+    }
+
+    private void scan(Layout layout, String text) {
+        CDPSession keyboard = page.context().newCDPSession(page);
+        for (char each : text.toCharArray()) {
+            layout.press(keyboard, each);
+        }
     }
 
     enum Layout {
