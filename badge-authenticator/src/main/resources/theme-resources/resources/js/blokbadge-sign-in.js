@@ -1,6 +1,7 @@
 // The page at which badges are scanned: the steps of docs/protocol/blokbadge-v1.md, "Messages". Badge half, PIN and keys live in
 // variables of this module for as long as a step needs them, and nowhere else.
 import * as protocol from './blokbadge-protocol.js';
+import { keypad } from './blokbadge-keypad.js';
 import { problemOf } from './blokbadge-pin-rules.js';
 import { firstGood, listen, overhear } from './blokbadge-scanner.js';
 
@@ -15,6 +16,7 @@ const text = (key) => root.querySelector(`[data-text="${key}"]`)?.textContent ??
 
 const { realm: realmId, client: clientId, session } = root.dataset;
 const kioskId = root.dataset.kiosk || null;
+const placeKeypad = keypad(element('keypad-box'), ['digits', 'code', 'new', 'again', 'vouch-digits'].map(element));
 const saveLabel = element('save').textContent;
 let action = root.dataset.action;
 let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
@@ -40,6 +42,7 @@ function show(name) {
   for (const input of root.querySelectorAll('input[type="text"]')) {
     input.value = '';
   }
+  placeKeypad(element(name));
   [...element(name).querySelectorAll('input[type="text"]')].find((input) => input.closest('[hidden]') === null)?.focus();
   rest();
 }

@@ -159,6 +159,45 @@ class BadgePageIT {
         arriveOrGoOn();
     }
 
+    /** A screen on the wall: no keyboard, fingers in gloves. */
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void byTouchAlone(Look look) {
+        open(look, true);
+        PaperBadge badge = ward.active(person());
+        scan(badge);
+        assertThat(page.locator("#blokbadge-keypad")).isVisible();
+        assertThat(field("digits")).hasAttribute("inputmode", "none");
+        inspect(look, "keypad");
+        page.locator("[data-key='9']").tap();
+        page.locator("[data-key=delete]").tap();
+        for (char digit : BadgeRealm.PIN.toCharArray()) {
+            page.locator("[data-key='" + digit + "']").tap();
+        }
+        assertThat(field("digits")).hasValue(BadgeRealm.PIN);
+        page.locator("#blokbadge-enter").tap();
+        arriveOrGoOn();
+    }
+
+    /** Who wants the keypad beside a keyboard opens it, and can press its keys without a mouse. */
+    @Test
+    void theKeypadByKeyboard() {
+        open(Look.LIGHT);
+        scan(ward.active(person()));
+        assertThat(page.locator("#blokbadge-keypad")).isHidden();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#blokbadge-keypad")).isVisible();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Space");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(field("digits")).hasValue("12");
+        assertThat(page.locator("[data-key='2']")).isFocused();
+        page.locator("[data-key='3']").click();
+        assertThat(field("digits")).hasValue("123");
+    }
+
     /** The one before has walked away between badge and PIN. */
     @ParameterizedTest
     @EnumSource(
@@ -408,10 +447,16 @@ class BadgePageIT {
             }""";
 
     private void open(Look look) {
+        open(look, false);
+    }
+
+    private void open(Look look, boolean touch) {
         ward.realm.update(json -> json.put("loginTheme", look.theme));
         chromium = Chromium.open(new Browser.NewContextOptions()
                 .setColorScheme(look.scheme)
                 .setLocale("en")
+                .setHasTouch(touch)
+                .setIsMobile(touch)
                 .setViewportSize(look.width, 900));
         BrowserContext context = chromium.context();
         context.route(
