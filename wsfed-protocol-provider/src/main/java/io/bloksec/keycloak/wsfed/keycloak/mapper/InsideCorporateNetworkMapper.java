@@ -1,8 +1,8 @@
 package io.bloksec.keycloak.wsfed.keycloak.mapper;
 
+import io.bloksec.keycloak.network.IpNetworks;
 import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
-import io.bloksec.keycloak.wsfed.claims.IpNetworks;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;

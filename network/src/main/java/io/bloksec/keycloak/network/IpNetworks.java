@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.wsfed.claims;
+package io.bloksec.keycloak.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.bloksec.keycloak.wsfed.claims;
+package io.bloksec.keycloak.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
