@@ -1,5 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.authentication.Authenticator;
@@ -18,7 +20,10 @@ import org.keycloak.models.UserSessionModel;
  */
 final class BadgeAlone {
 
+    /** BlokBadge's step, and its note in the user session. */
     private static final String BADGE = "blokbadge";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private BadgeAlone() {}
 
@@ -33,6 +38,16 @@ final class BadgeAlone {
                         .map(AuthenticationExecutionModel::getAuthenticator)
                         .collect(Collectors.toSet());
         return proven.equals(Set.of(BADGE));
+    }
+
+    /** Whether BlokBadge says that it was at a registered workstation. */
+    static boolean wasAtKiosk(UserSessionModel userSession) {
+        String note = userSession.getNote(BADGE);
+        try {
+            return note != null && JSON.readTree(note).path("kiosk").isTextual();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     private static boolean provesAFactor(KeycloakSession session, AuthenticationExecutionModel execution) {

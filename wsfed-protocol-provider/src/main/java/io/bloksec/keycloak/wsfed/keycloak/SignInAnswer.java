@@ -121,7 +121,8 @@ final class SignInAnswer {
         event.detail(LEVEL, String.valueOf(level));
         boolean reached =
                 relyingParty.multiFactorLevel().filter(least -> level >= least).isPresent()
-                        && !BadgeAlone.isIn(session, realm, userSession);
+                        && (!BadgeAlone.isIn(session, realm, userSession)
+                                || relyingParty.trustsBadgesAtKiosks() && BadgeAlone.wasAtKiosk(userSession));
         if (demands.multiFactor() && !reached) {
             throw new RefusedException(Refusal.MULTI_FACTOR_NOT_REACHED, "level " + level);
         }

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
@@ -16,7 +17,8 @@ import org.keycloak.services.messages.Messages;
 
 /**
  * Sign-out (WS-Federation 1.2, section 13.2.4): ends the Keycloak session and leaves through a registered address of a client,
- * or ends at a page. It tells no other relying party yet.
+ * or ends at a page. A session that
+ * ends otherwise takes its relying parties with it, see {@link #visit}.
  */
 final class SignOut {
 
@@ -62,6 +64,42 @@ final class SignOut {
                 session,
                 realm,
                 userSession,
+                session.getContext().getUri(),
+                session.getContext().getConnection(),
+                session.getContext().getRequestHeaders());
+    }
+
+    /**
+     * Sends the browser to a relying party that wants to end its own session, top-level: in a frame its cookies would be another site's. It
+     * comes back to {@link #goOn}. A sign-out that began with this protocol visits nobody yet.
+     */
+    Optional<Response> visit(UserSessionModel userSession, ClientModel client) {
+        if (WsFedLoginProtocol.ID.equals(userSession.getNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL))) {
+            return Optional.empty();
+        }
+        URI back = WsFedEndpoint.uri(session.getContext().getUri(), realm)
+                .path(WsFedEndpoint.SIGNED_OUT_PATH)
+                .build();
+        return new WsFedClient(client)
+                .signOutAddress()
+                .map(address -> Response.seeOther(UriBuilder.fromUri(address)
+                                .replaceQueryParam("wa", "wsignoutcleanup1.0")
+                                .replaceQueryParam("wreply", "{back}")
+                                .build(back.toString()))
+                        .build());
+    }
+
+    /** A relying party has ended its session: on to the next one. Anyone may call this; it goes on with a sign-out and begins none. */
+    Response goOn() {
+        AuthenticationManager.AuthResult signedIn =
+                AuthenticationManager.authenticateIdentityCookie(session, realm, false);
+        if (signedIn == null || signedIn.session().getState() != UserSessionModel.State.LOGGING_OUT) {
+            return leave(Optional.empty());
+        }
+        return AuthenticationManager.browserLogout(
+                session,
+                realm,
+                signedIn.session(),
                 session.getContext().getUri(),
                 session.getContext().getConnection(),
                 session.getContext().getRequestHeaders());

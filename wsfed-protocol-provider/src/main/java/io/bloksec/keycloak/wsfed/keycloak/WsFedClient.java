@@ -1,10 +1,12 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BADGE_AT_KIOSK;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER_DOMAINS;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.MULTI_FACTOR_LEVEL;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SESSION_HOURS;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_URL;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
 
 import io.bloksec.keycloak.wsfed.entra.EntraPreset;
@@ -107,6 +109,16 @@ final class WsFedClient {
         return Optional.of(Duration.ofSeconds(
                         new BigDecimal(hours).multiply(SECONDS_OF_HOUR).longValue()))
                 .filter(duration -> !duration.isZero());
+    }
+
+    /** Where it ends its own session; absent: it is not visited. */
+    Optional<String> signOutAddress() {
+        return setting(SIGN_OUT_URL).filter(RelyingPartySettingsMapper::isWebAddress);
+    }
+
+    /** Whether badge and PIN at a registered workstation count as two factors. */
+    boolean trustsBadgesAtKiosks() {
+        return setting(BADGE_AT_KIOSK).filter("true"::equals).isPresent();
     }
 
     private Optional<String> setting(String name) {

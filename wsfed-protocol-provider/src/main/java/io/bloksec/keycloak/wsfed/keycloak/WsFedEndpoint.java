@@ -44,6 +44,9 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
 
     private static final String METADATA_PATH = "FederationMetadata/2007-06/FederationMetadata.xml";
 
+    /** Where a relying party sends the browser back after it has ended its own session. */
+    static final String SIGNED_OUT_PATH = "signed-out";
+
     private final ErrorPages errors;
 
     WsFedEndpoint(KeycloakSession session, EventBuilder event) {
@@ -94,6 +97,16 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
                 .map(metadata -> Response.ok(metadata.toXml(), MediaType.APPLICATION_XML_TYPE.withCharset("UTF-8")))
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
                 .build();
+    }
+
+    @GET
+    @Path(SIGNED_OUT_PATH)
+    @Produces(MediaType.TEXT_HTML)
+    public Response signedOut() {
+        CacheControlUtil.noBackButtonCacheControlHeader(session);
+        checkSsl();
+        checkRealm();
+        return new SignOut(session).goOn();
     }
 
     private Response handle(MultivaluedMap<String, String> form, boolean posted) {

@@ -167,7 +167,9 @@ public final class WsFedLoginProtocol implements LoginProtocol {
     @Override
     public Response frontchannelLogout(UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
         clientSession.setAction(AuthenticationSessionModel.Action.LOGGED_OUT.name());
-        return null;
+        return new SignOut(session)
+                .visit(userSession, clientSession.getClient())
+                .orElse(null);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.bloksec.keycloak.wsfed.keycloak.mapper;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,12 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
 
     /** Hours, 0 to 8760, three decimals at most: an older authentication is done again for this relying party; 0: as the realm. */
     public static final String SESSION_HOURS = "wsfed.session.max.hours";
+
+    /** Where the relying party ends its own session (WS-Federation 1.2, section 13.2.4); empty: it is not visited. */
+    public static final String SIGN_OUT_URL = "wsfed.signout.url";
+
+    /** Whether badge and PIN at a registered workstation count as two factors. */
+    public static final String BADGE_AT_KIOSK = "wsfed.mfa.badge.kiosk";
 
     private static final BigDecimal MOST_HOURS = BigDecimal.valueOf(8760);
 
@@ -81,11 +89,36 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
                     "A person whose authentication is older is asked again, whatever the realm's session lasts. 0: as the realm."
                             + " Default: 8 for Entra ID, 0 for others.",
                     ProviderConfigProperty.STRING_TYPE,
-                    null));
+                    null),
+            text(
+                    SIGN_OUT_URL,
+                    "Sign-out address",
+                    "Visited with wa=wsignoutcleanup1.0 and a wreply back here when somebody's session ends, so that the relying"
+                            + " party's ends too. Empty: it is not visited.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    null),
+            text(
+                    BADGE_AT_KIOSK,
+                    "Badge at a registered workstation counts as multi-factor",
+                    "On: a sign-in with BlokBadge alone sends the multi-factor claim where it reached the multi-factor level at a"
+                            + " registered workstation. A badge can be copied and a PIN looked at: ask those who answer for your"
+                            + " security first.",
+                    ProviderConfigProperty.BOOLEAN_TYPE,
+                    "false"));
 
     /** Whether a text is a session duration: 0 to 8760, with three decimals at most. */
     public static boolean isHours(String text) {
         return text.matches("[0-9]{1,4}(\\.[0-9]{1,3})?") && new BigDecimal(text).compareTo(MOST_HOURS) <= 0;
+    }
+
+    /** Whether a browser can be sent there. */
+    public static boolean isWebAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** The form's value of a setting, else the client attribute's; absent when neither is filled in. */
@@ -123,6 +156,11 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
         Optional<String> issuer = settings.text(ISSUER);
         if (issuer.isPresent() && !DomainTable.isIssuer(issuer.get().strip())) {
             throw settings.invalid("The issuer must be an absolute URI");
+        }
+        if (settings.text(SIGN_OUT_URL)
+                .filter(url -> !isWebAddress(url.strip()))
+                .isPresent()) {
+            throw settings.invalid("The sign-out address must be an absolute address with https or http");
         }
         Optional<String> domains = settings.text(ISSUER_DOMAINS);
         if (domains.isPresent()) {
