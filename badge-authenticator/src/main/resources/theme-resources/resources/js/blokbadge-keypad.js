@@ -28,7 +28,7 @@ export function keypad(box, fields) {
   box.addEventListener('mousedown', (event) => event.preventDefault());
   toggle.addEventListener('click', () => open(keys.hidden));
   keys.addEventListener('click', ({ target }) => {
-    const { key } = target.dataset;
+    const key = target.closest('[data-key]')?.dataset.key;
     if (key === undefined || field === undefined) {
       return;
     }

@@ -112,6 +112,11 @@ export async function kioskText(transcriptBytes, ...signatures) {
   return utf8(`${NAME}|kiosk\n${base64url(await sha256(transcriptBytes))}\n${over}`);
 }
 
+/** What a browser signs to become a registered workstation. @param point its public key, uncompressed */
+export async function pairing(realmId, origin, code, point) {
+  return utf8([`${NAME}|pair`, realmId, origin, base64url(await sha256(utf8(code))), base64url(point)].join('\n'));
+}
+
 export function base64url(bytes) {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

@@ -1,12 +1,22 @@
 // The page at which badges are scanned: the steps of docs/protocol/blokbadge-v1.md, "Messages". Badge half, PIN and keys live in
 // variables of this module for as long as a step needs them, and nowhere else.
+import { beep, cameraBox } from './blokbadge-camera.js';
 import * as protocol from './blokbadge-protocol.js';
 import { keypad } from './blokbadge-keypad.js';
 import { problemOf } from './blokbadge-pin-rules.js';
 import { firstGood, listen, overhear } from './blokbadge-scanner.js';
+import * as shift from './blokbadge-shift.js';
+import { workstation } from './blokbadge-workstation.js';
 
 /** Without input for so long, the badge is forgotten: a bystander must not go on where somebody has left. */
 const IDLE = 45_000;
+const IDLE_WARNING = 15_000;
+
+/** What the server believes of a badge that was scanned ends after 120 s; who is still typing proves it again before. */
+const SHOWN = 100_000;
+
+/** A page that waits for longer has no session at the server any more. */
+const FRESH = 300_000;
 const PAYLOAD_LENGTH = 67;
 
 const root = document.getElementById('blokbadge');
@@ -14,12 +24,17 @@ const sections = ['scan', 'pin', 'choose', 'vouch', 'vouch-pin', 'renew'];
 const element = (name) => document.getElementById(`blokbadge-${name}`);
 const text = (key) => root.querySelector(`[data-text="${key}"]`)?.textContent ?? key;
 
-const { realm: realmId, client: clientId, session } = root.dataset;
-const kioskId = root.dataset.kiosk || null;
+const { realm: realmId, client: clientId, again } = root.dataset;
+const here = await workstation(realmId);
+const own = root.lang;
 const placeKeypad = keypad(element('keypad-box'), ['digits', 'code', 'new', 'again', 'vouch-digits'].map(element));
+const placeCamera = cameraBox(element, takePicture, alert);
 const saveLabel = element('save').textContent;
-let action = root.dataset.action;
+let { session, action } = root.dataset;
 let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
+let since = Date.now();
+/** Who is signed in here, at a workstation's own page. */
+let before = beforeOf(root);
 
 /** The badge that is here, what the server said of it, its key; then a right PIN and what it opened. */
 let badge;
@@ -33,7 +48,9 @@ let successor;
 let vouching;
 let voucher;
 let idle;
+let warning;
 let countdown;
+let shownAt;
 
 function show(name) {
   for (const each of sections) {
@@ -43,13 +60,19 @@ function show(name) {
     input.value = '';
   }
   placeKeypad(element(name));
+  placeCamera(element(name));
   [...element(name).querySelectorAll('input[type="text"]')].find((input) => input.closest('[hidden]') === null)?.focus();
   rest();
 }
 
 function rest() {
   clearTimeout(idle);
+  clearTimeout(warning);
+  if (element('alert').textContent === text('IDLE_SOON')) {
+    alert();
+  }
   if (badge !== undefined) {
+    warning = setTimeout(() => alert('IDLE_SOON'), IDLE - IDLE_WARNING);
     idle = setTimeout(() => restart('IDLE'), IDLE);
   }
 }
@@ -57,12 +80,13 @@ function rest() {
 /** Says it, at once and to everybody. */
 function alert(key, ...values) {
   element('status').textContent = '';
-  element('alert').textContent = values.reduce((line, value, index) => line.replace(`{${index}}`, value), text(key));
+  element('alert').textContent = key === undefined
+    ? '' : values.reduce((line, value, index) => line.replace(`{${index}}`, () => value), text(key));
 }
 
-function status(key) {
+function status(key, value) {
   element('alert').textContent = '';
-  element('status').textContent = key === undefined ? '' : text(key);
+  element('status').textContent = key === undefined ? '' : text(key).replace('{0}', () => value);
 }
 
 function forgetAll() {
@@ -73,6 +97,7 @@ function forgetAll() {
   }
   badge = shown = keyB = right = keyA = pin = successor = vouching = voucher = undefined;
   clearTimeout(idle);
+  clearTimeout(warning);
 }
 
 async function restart(key) {
@@ -89,12 +114,49 @@ async function restart(key) {
 function begin(answer) {
   forgetAll();
   scan = { nonce: answer.nonce, time: answer.time };
+  speak(own);
   show('scan');
   status();
 }
 
-/** @returns what the server says; nothing when there is no going on in this page */
-async function call(parameters) {
+/** The page's texts in a language that the server has sent. */
+const languages = { [own]: Object.fromEntries([...document.querySelectorAll('[data-say]')].map((each) => [each.dataset.say, each.textContent])) };
+
+function speak(language, texts) {
+  languages[language] ??= texts;
+  root.lang = language;
+  for (const each of document.querySelectorAll('[data-say]')) {
+    each.textContent = languages[language]?.[each.dataset.say] ?? each.textContent;
+    each.lang = language;
+  }
+}
+
+/** A new session at the server behind the same page: the old one is too old, or went with the person before. */
+async function renewPage() {
+  const answer = await fetch(again || location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('blokbadge');
+  if (page === null || page.dataset.nonce === undefined) {
+    location.reload();
+    return new Promise(() => {});
+  }
+  ({ session, action } = page.dataset);
+  scan = { nonce: page.dataset.nonce, time: page.dataset.time };
+  since = Date.now();
+  before = beforeOf(page);
+  element('shift')?.replaceWith(page.querySelector('#blokbadge-shift'));
+  return attend();
+}
+
+function beforeOf(page) {
+  const data = page.querySelector('#blokbadge-shift')?.dataset;
+  return data?.ticket === undefined ? undefined : data;
+}
+
+/**
+ * @param quietly a new beginning changes nothing that is seen
+ * @returns what the server says; nothing when there is no going on in this page
+ */
+async function call(parameters, quietly = false) {
   let response;
   try {
     response = await fetch(action, {
@@ -113,7 +175,7 @@ async function call(parameters) {
   }
   const answer = await response.json();
   action = answer.action;
-  if (answer.next === 'scan') {
+  if (answer.next === 'scan' && !quietly) {
     begin(answer);
   }
   if (answer.refused !== undefined) {
@@ -166,8 +228,32 @@ function submit(parameters) {
   form.submit();
 }
 
-const line = (purpose, of, { nonce, time }, epoch, extra) =>
-  protocol.transcript({ purpose, realmId, origin: location.origin, clientId, bid: of.bid, epoch, nonce, session, kioskId, time, extra });
+const line = (purpose, of, { nonce, time }, epoch, extra) => protocol.transcript({
+  purpose, realmId, origin: location.origin, clientId, bid: of.bid, epoch, nonce, session, kioskId: here?.id, time, extra,
+});
+
+/**
+ * Signatures under one text, and the workstation's over all of them.
+ *
+ * @param signers names of parameters and keys, in the order in which the purpose names them
+ */
+async function seal(bytes, signers, kioskParameter = 'kioskSignature') {
+  const parameters = {};
+  const all = [];
+  for (const [name, key] of Object.entries(signers)) {
+    const signature = await key.sign(bytes);
+    all.push(signature);
+    parameters[name] = protocol.base64url(signature);
+  }
+  if (here !== undefined) {
+    parameters[kioskParameter] = await here.sign(await protocol.kioskText(bytes, ...all));
+  }
+  return parameters;
+}
+
+const presenting = async (of, key, at) => ({
+  bid: of.bid, ...(here && { kiosk: here.id }), ...(await seal(line('present', of, at, 0), { signature: key })),
+});
 
 const parse = (readings) => firstGood(readings, (text) => protocol.parseBadge(text, realmId));
 
@@ -181,15 +267,33 @@ async function present(scanned) {
   status('WORKING');
   wait(0);
   keyB = await protocol.badgeKey(badge);
-  const signature = protocol.base64url(await keyB.sign(line('present', badge, scan, 0)));
-  const answer = await call({ step: 'present', bid: badge.bid, signature });
+  if (before !== undefined || Date.now() - since > FRESH) {
+    await renewPage();
+  }
+  let answer = await presentOnce();
+  if (answer?.next === 'switch') {
+    status('SWITCHING', answer.previous);
+    await shift.leave(answer, again || location.href);
+    await renewPage();
+    answer = await presentOnce();
+  }
   if (answer === undefined || answer.refused !== undefined) {
+    return;
+  }
+  if (answer.next === 'switch') {
+    // Two such in a row: somebody signs in elsewhere in this browser at the same moment.
+    await restart('BUSY');
     return;
   }
   shown = answer;
   for (const name of root.querySelectorAll('[data-name]')) {
     name.textContent = shown.name;
   }
+  for (const photo of root.querySelectorAll('[data-photo]')) {
+    photo.hidden = shown.photo === undefined;
+    photo.src = shown.photo ?? '';
+  }
+  speak(shown.language ?? own, shown.texts);
   status();
   if (shown.next !== 'pin') {
     choose(shown.next === 'activate');
@@ -197,6 +301,27 @@ async function present(scanned) {
     element('change').checked = false;
     show('pin');
   }
+  status('READ', shown.name);
+}
+
+async function presentOnce() {
+  const parameters = await presenting(badge, keyB, scan);
+  shownAt = Date.now();
+  return call({ step: 'present', ...parameters });
+}
+
+/** Somebody who takes their time, but is there, need not scan again. @returns whether the badge counts still */
+async function stillShown() {
+  if (Date.now() - shownAt < SHOWN) {
+    return true;
+  }
+  const answer = await call({ step: 'restart' }, true);
+  if (answer === undefined) {
+    return false;
+  }
+  scan = { nonce: answer.nonce, time: answer.time };
+  const again = await presentOnce();
+  return again !== undefined && again.refused === undefined && again.next === shown.next;
 }
 
 /** The next person scans where this one has left: whatever this one began is void. */
@@ -236,6 +361,9 @@ async function enter() {
     return;
   }
   status('WORKING');
+  if (!(await stillShown())) {
+    return;
+  }
   const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
   const answer = await call({ step: 'answer', token });
   if (answer?.next === 'pin') {
@@ -259,10 +387,8 @@ async function enter() {
 }
 
 async function signIn() {
-  submit({ step: 'auth', signature: await signed(keyA, line('auth', badge, right, shown.epoch)) });
+  submit({ step: 'auth', ...(await seal(line('auth', badge, right, shown.epoch), { signature: keyA })) });
 }
-
-const signed = async (key, bytes) => protocol.base64url(await key.sign(bytes));
 
 async function save() {
   const withCode = !element('code-line').hidden;
@@ -279,6 +405,9 @@ async function save() {
     return;
   }
   status('WORKING');
+  if (successor === undefined && right === undefined && !(await stillShown())) {
+    return;
+  }
   if (successor !== undefined) {
     await renew(digits);
   } else if (withCode) {
@@ -313,7 +442,7 @@ async function binding(answer) {
   const [b, a] = [keyB.publicKey, key.publicKey].map(protocol.base64url);
   const more = await protocol.extra(['bind', userRef, b, a, answer.epoch, answer.mode, kioskRule, pinLength]);
   const bytes = line('bind', badge, answer, answer.epoch, more);
-  return { step: 'bind', key: a, signatureB: await signed(keyB, bytes), signatureA: await signed(key, bytes) };
+  return { step: 'bind', key: a, ...(await seal(bytes, { signatureB: keyB, signatureA: key })) };
 }
 
 /** Without a code: whoever might give one out stands by, and signs for this person and key with a badge of their own. */
@@ -338,8 +467,8 @@ async function presentVoucher(scanned) {
     return;
   }
   status('WORKING');
-  const signature = await signed(await protocol.badgeKey(voucher), line('present', voucher, vouching.scan, 0));
-  const answer = await call({ step: 'vouch-present', bid: voucher.bid, signature });
+  const parameters = await presenting(voucher, await protocol.badgeKey(voucher), vouching.scan);
+  const answer = await call({ step: 'vouch-present', ...parameters });
   if (answer === undefined || answer.refused !== undefined) {
     return;
   }
@@ -368,7 +497,8 @@ async function vouch() {
   }
   const key = await protocol.userKey(voucher, ownEpoch, protocol.bytesOf(answer.answer));
   const more = await protocol.extra(['vouch', badge.bid, shown.userRef, epoch, bound.key]);
-  submit({ ...bound, signatureVouch: await signed(key, line('vouch', voucher, answer, ownEpoch, more)) });
+  const bytes = line('vouch', voucher, answer, ownEpoch, more);
+  submit({ ...bound, ...(await seal(bytes, { signatureVouch: key }, 'kioskSignatureVouch')) });
 }
 
 async function rekey(digits) {
@@ -384,9 +514,7 @@ async function rekey(digits) {
   submit({
     step: 'rekey',
     key: next,
-    signatureB: await signed(keyB, bytes),
-    signatureOld: await signed(keyA, bytes),
-    signatureNew: await signed(key, bytes),
+    ...(await seal(bytes, { signatureB: keyB, signatureOld: keyA, signatureNew: key })),
   });
 }
 
@@ -424,9 +552,41 @@ async function renew(digits) {
   submit({
     step: 'renew',
     key: a,
-    signatureOld: await signed(keyA, bytes),
-    signatureNewB: await signed(newB, bytes),
-    signatureNew: await signed(newA, bytes),
+    ...(await seal(bytes, { signatureOld: keyA, signatureNewB: newB, signatureNew: newA })),
+  });
+}
+
+/** @returns whether it is a badge; other codes are passed over, as they lie about */
+async function takePicture(read) {
+  try {
+    protocol.forget(await protocol.parseBadge(read, realmId));
+  } catch (refused) {
+    if (refused.reason !== 'NOT_A_BADGE') {
+      alert(refused.reason);
+    }
+    return false;
+  }
+  beep();
+  const takers = { scan: presenter, renew: successorScanner, vouch: voucherPresenter };
+  const section = sections.find((name) => !element(name).hidden);
+  setTimeout(() => takers[section]?.([read]));
+  return true;
+}
+
+/** The bar about the person who is signed in at this workstation. */
+async function attend() {
+  const of = before;
+  if (of === undefined) {
+    return;
+  }
+  await shift.attend(of, element, (key) => text(key).replace('{0}', () => of.person), async (why) => {
+    if (of === before) {
+      status('SWITCHING', of.person);
+      await shift.leave(of, root.dataset.address);
+      await renewPage();
+      begin(scan);
+      alert(why, of.person);
+    }
   });
 }
 
@@ -454,12 +614,16 @@ function onEnter(input, act) {
   });
 }
 
+const presenter = once(present);
+const successorScanner = once(scanSuccessor);
+const voucherPresenter = once(presentVoucher);
+
 if (globalThis.crypto?.subtle === undefined) {
   alert('INSECURE');
 } else {
-  listen(element('text'), PAYLOAD_LENGTH, once(present));
-  listen(element('next'), PAYLOAD_LENGTH, once(scanSuccessor));
-  listen(element('voucher'), PAYLOAD_LENGTH, once(presentVoucher));
+  listen(element('text'), PAYLOAD_LENGTH, presenter);
+  listen(element('next'), PAYLOAD_LENGTH, successorScanner);
+  listen(element('voucher'), PAYLOAD_LENGTH, voucherPresenter);
   // Before the field's own Enter.
   overhear(element('digits'), PAYLOAD_LENGTH, once(presentNext));
   const entering = once(enter);
@@ -482,4 +646,8 @@ if (globalThis.crypto?.subtle === undefined) {
     document.addEventListener(event, rest);
   }
   show('scan');
+  if (shift.wasLeft()) {
+    status('SWITCHED');
+  }
+  attend();
 }

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.badge.card;
 
 import io.bloksec.keycloak.badge.keys.KeyRing;
 import io.bloksec.keycloak.badge.protocol.ActivationCode;
+import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
 import io.bloksec.keycloak.badge.protocol.MasterKey;
 import io.bloksec.keycloak.badge.protocol.RealmId;
 import io.bloksec.keycloak.database.Database;
@@ -119,8 +120,9 @@ public final class Badges {
         });
     }
 
-    /** The person forgot the PIN: server half and key are gone, and a new code chooses a new one. */
-    public BadgeEntity reset(String realmId, String bid, String code, Duration codeLife, String channel, String by) {
+    /** The person forgot the PIN: server half and key are gone, and a new code chooses a new one, by the rules of today. */
+    public BadgeEntity reset(
+            String realmId, String bid, String code, Duration codeLife, String channel, EpochRules rules, String by) {
         return change(realmId, bid, by, badge -> {
             requireMove(badge, State.RESET_PENDING);
             badge.state = State.RESET_PENDING.name();
@@ -128,6 +130,8 @@ public final class Badges {
             forgetPin(badge);
             badge.userKey = null;
             badge.codeChannel = channel;
+            badge.kioskRule = rules.kiosk().name();
+            badge.pinLength = rules.pinLength();
             badge.notice = Notice.RESET.name();
             badge.tries = 0;
             badge.nextAt = 0;

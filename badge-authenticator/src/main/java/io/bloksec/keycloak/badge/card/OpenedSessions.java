@@ -35,6 +35,16 @@ public final class OpenedSessions {
                 .getResultList());
     }
 
+    /** Those that were opened at a registered workstation. */
+    public List<String> ofKiosk(String realmId, String kioskId) {
+        return database.commit(em -> em.createQuery(
+                        "select s.id from OpenedSessionEntity s where s.realmId = :realm and s.kioskId = :kiosk",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("kiosk", kioskId)
+                .getResultList());
+    }
+
     /** They have ended. */
     public void forget(String realmId, String bid) {
         database.commit(

@@ -28,6 +28,10 @@ public enum Refusal {
     MAY_NOT_VOUCH,
     /** Only at a registered kiosk. */
     KIOSK_NEEDED,
+    /** This browser is no registered workstation any more, or not now, or not in that network. */
+    KIOSK_REFUSED,
+    /** Registered, but not for this person or application. */
+    NOT_HERE,
     /** A signature is wrong: no person can cause that. */
     FORGED,
     /** The person may not sign in. */

@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.badge.card;
 
 import io.bloksec.keycloak.badge.keys.KeyRing;
+import io.bloksec.keycloak.badge.kiosk.Kiosks;
 import io.bloksec.keycloak.badge.protocol.MasterKey;
 import io.bloksec.keycloak.badge.protocol.ServerHalf;
 import io.bloksec.keycloak.badge.protocol.WrappedHalf;
@@ -30,12 +31,14 @@ public final class Upkeep implements AutoCloseable {
 
     private final Database database;
     private final Badges badges;
+    private final Kiosks kiosks;
     private final KeyRing keys;
     private ScheduledExecutorService timer;
 
-    public Upkeep(Database database, Badges badges, KeyRing keys) {
+    public Upkeep(Database database, Badges badges, Kiosks kiosks, KeyRing keys) {
         this.database = database;
         this.badges = badges;
+        this.kiosks = kiosks;
         this.keys = keys;
     }
 
@@ -54,6 +57,7 @@ public final class Upkeep implements AutoCloseable {
             if (keys.isUsable()) {
                 endExpired();
                 moveToNewestKey();
+                kiosks.moveToNewestKey();
             }
         } catch (RuntimeException e) {
             LOG.warn("Badges are not kept tidy; this is tried again in an hour", e);

@@ -46,7 +46,7 @@ final class AdminAnswers {
                 .build();
     }
 
-    private static Response problem(int status, String code, String title) {
+    static Response problem(int status, String code, String title) {
         return Response.status(status)
                 .type("application/problem+json")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -98,6 +98,12 @@ public final class BadgeAdminResource {
         });
     }
 
+    /** Workstations. */
+    @Path("kiosks")
+    public KioskAdminResource kiosks() {
+        return new KioskAdminResource(session, realm, auth, rights.id(), this::told);
+    }
+
     /**
      * After the database was restored: suspends every badge of which an export of the audit trail knows a later fate than its row. The
      * export is to be verified before; nothing else is taken from it.
@@ -224,7 +230,13 @@ public final class BadgeAdminResource {
             BadgeSettings.Channel channel = BadgeOrder.channel(body, settings);
             Optional<String> code = code(user, settings, channel, true);
             BadgeEntity changed = engine.badges.reset(
-                    realm.getId(), bid, code.orElse(null), settings.codeLife(), channel.name(), rights.id());
+                    realm.getId(),
+                    bid,
+                    code.orElse(null),
+                    settings.codeLife(),
+                    channel.name(),
+                    settings.rules(realm, user),
+                    rights.id());
             BadgeEnd.follow(session, realm, changed);
             ObjectNode json = BadgeJson.of(changed);
             deliver(json, user, changed, code, channel);

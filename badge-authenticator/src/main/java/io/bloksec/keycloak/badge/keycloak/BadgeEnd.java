@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import io.bloksec.keycloak.badge.card.BadgeEntity;
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -33,8 +34,19 @@ final class BadgeEnd {
     /** @return how many */
     static int endSessions(KeycloakSession session, RealmModel realm, String bid) {
         Engine engine = Engine.of(session);
+        int ended = end(session, realm, engine.sessions.of(realm.getId(), bid));
+        engine.sessions.forget(realm.getId(), bid);
+        return ended;
+    }
+
+    /** Those that were opened at a registered workstation. @return how many */
+    static int endSessionsAt(KeycloakSession session, RealmModel realm, String kioskId) {
+        return end(session, realm, Engine.of(session).sessions.ofKiosk(realm.getId(), kioskId));
+    }
+
+    private static int end(KeycloakSession session, RealmModel realm, List<String> sessions) {
         int ended = 0;
-        for (String id : engine.sessions.of(realm.getId(), bid)) {
+        for (String id : sessions) {
             UserSessionModel offline = session.sessions().getOfflineUserSession(realm, id);
             if (offline != null) {
                 new UserSessionManager(session).revokeOfflineUserSession(offline);
@@ -45,7 +57,6 @@ final class BadgeEnd {
             }
             ended += online != null || offline != null ? 1 : 0;
         }
-        engine.sessions.forget(realm.getId(), bid);
         return ended;
     }
 }

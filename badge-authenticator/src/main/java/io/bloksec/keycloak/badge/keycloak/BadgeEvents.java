@@ -22,12 +22,13 @@ final class BadgeEvents {
     /** Setting of the step: wrong PINs count for the realm's brute force detection, too. */
     static final String COUNT_FOR_REALM = "countForRealm";
 
+    /** Detail: the registered workstation. */
+    static final String KIOSK = "blokbadge_kiosk";
+
     private BadgeEvents() {}
 
     static void describe(EventBuilder event, BadgeEntity badge) {
-        event.detail("blokbadge_serial", badge.serial)
-                .detail("blokbadge_kind", badge.kind.toLowerCase(Locale.ROOT))
-                .detail("blokbadge_kiosk", badge.lastKiosk);
+        event.detail("blokbadge_serial", badge.serial).detail("blokbadge_kind", badge.kind.toLowerCase(Locale.ROOT));
     }
 
     static void wrongPin(Tab tab, Tab.Here here, int tries) {
@@ -52,6 +53,7 @@ final class BadgeEvents {
 
     static void refused(Tab tab, Refusal refusal) {
         EventBuilder event = tab.context.getEvent().clone();
+        tab.notes.shown().ifPresent(shown -> event.detail(KIOSK, shown.kiosk()));
         tab.notes
                 .shown()
                 .flatMap(shown -> tab.engine.badges.find(tab.realm.getId(), shown.bid()))
@@ -65,7 +67,7 @@ final class BadgeEvents {
     private static EventBuilder of(Tab tab, Tab.Here here) {
         EventBuilder event = tab.context.getEvent().clone().user(here.person());
         describe(event, here.badge());
-        return event;
+        return event.detail(KIOSK, here.kiosk());
     }
 
     /** Keycloak's listener {@code email} writes to the person about these. */

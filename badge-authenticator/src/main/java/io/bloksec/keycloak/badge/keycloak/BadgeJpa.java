@@ -4,6 +4,7 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.OpenedSessionEntity;
 import io.bloksec.keycloak.badge.card.PendingEntity;
 import io.bloksec.keycloak.badge.card.TryEntity;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import java.util.List;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 
@@ -12,7 +13,8 @@ final class BadgeJpa implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(BadgeEntity.class, TryEntity.class, PendingEntity.class, OpenedSessionEntity.class);
+        return List.of(
+                BadgeEntity.class, TryEntity.class, PendingEntity.class, OpenedSessionEntity.class, KioskEntity.class);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class BadgeOrder implements AutoCloseable {
                     kind,
                     notBefore(body),
                     life,
-                    settings.rules(),
+                    settings.rules(realm, user),
                     ITERATIONS,
                     channel.name(),
                     body.path("renews").textValue(),

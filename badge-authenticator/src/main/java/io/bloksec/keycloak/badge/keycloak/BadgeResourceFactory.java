@@ -29,7 +29,7 @@ public final class BadgeResourceFactory implements RealmResourceProviderFactory 
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return null;
+                return new KioskRoutes(session);
             }
 
             @Override

@@ -1,16 +1,22 @@
 package io.bloksec.keycloak.badge.keycloak;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
 import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * What holds for badges that are issued from now on, kept as attributes of the realm; docs/blokbadge.md has the table. A badge keeps the
@@ -22,10 +28,20 @@ import org.keycloak.models.RealmModel;
  * @param codeHours how long a code is good for, 1 to 72
  * @param fourEyes whether whoever gives out a code must be another than whoever issued the badge
  * @param mails whether people are told by mail what is done with their badges
+ * @param groups group ids with a rule of their own about kiosks; the strictest of a person's groups counts
+ * @param photo the person's attribute with a picture, which the page shows after a scan; empty: none
  */
 record BadgeSettings(
-        KioskRule kiosk, OptionalInt pinLength, Channel codeChannel, int codeHours, boolean fourEyes, boolean mails) {
+        KioskRule kiosk,
+        OptionalInt pinLength,
+        Channel codeChannel,
+        int codeHours,
+        boolean fourEyes,
+        boolean mails,
+        Map<String, KioskRule> groups,
+        Optional<String> photo) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PREFIX = "blokbadge.";
     private static final int KIOSK_PIN = 6;
     private static final int PIN = 8;
@@ -49,14 +65,17 @@ record BadgeSettings(
         if (pinLength.isPresent() && (pinLength.getAsInt() < 4 || pinLength.getAsInt() > 20)) {
             throw new BadRequestException("pinLength is from 4 to 20");
         }
-        if (kiosk != KioskRule.REQUIRED && pinLength.orElse(PIN) < PIN) {
+        groups = Map.copyOf(groups);
+        boolean someRequired = kiosk == KioskRule.REQUIRED || groups.containsValue(KioskRule.REQUIRED);
+        if (!someRequired && pinLength.orElse(PIN) < PIN) {
             throw new BadRequestException("A PIN of less than " + PIN + " digits needs registered kiosks");
         }
     }
 
     /** What cannot be read counts as the default. */
     static BadgeSettings of(RealmModel realm) {
-        BadgeSettings usual = new BadgeSettings(KioskRule.OFF, OptionalInt.empty(), Channel.MAIL, 24, false, true);
+        BadgeSettings usual = new BadgeSettings(
+                KioskRule.OFF, OptionalInt.empty(), Channel.MAIL, 24, false, true, Map.of(), Optional.empty());
         try {
             return usual.with(name -> Optional.ofNullable(realm.getAttribute(PREFIX + name)));
         } catch (BadRequestException e) {
@@ -66,7 +85,8 @@ record BadgeSettings(
 
     /** Changed by what a body names. */
     BadgeSettings with(JsonNode body) {
-        return with(name -> Optional.ofNullable(body.get(name)).map(JsonNode::asText));
+        return with(name -> Optional.ofNullable(body.get(name))
+                .map(value -> value.isContainerNode() ? value.toString() : value.asText()));
     }
 
     private BadgeSettings with(Values values) {
@@ -80,24 +100,63 @@ record BadgeSettings(
                         .orElse(codeChannel),
                 values.of("codeHours").map(BadgeSettings::number).orElse(codeHours),
                 values.of("fourEyes").map(Boolean::parseBoolean).orElse(fourEyes),
-                values.of("mails").map(Boolean::parseBoolean).orElse(mails));
+                values.of("mails").map(Boolean::parseBoolean).orElse(mails),
+                values.of("groups").map(BadgeSettings::groups).orElse(groups),
+                values.of("photo")
+                        .map(name -> Optional.of(name).filter(each -> !each.isBlank()))
+                        .orElse(photo));
     }
 
     void store(RealmModel realm) {
         json().properties()
                 .forEach(each -> realm.setAttribute(
-                        PREFIX + each.getKey(), each.getValue().asText()));
+                        PREFIX + each.getKey(),
+                        each.getValue().isContainerNode()
+                                ? each.getValue().toString()
+                                : each.getValue().asText()));
     }
 
     ObjectNode json() {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("kiosk", kiosk.text())
                 .put("pinLength", rules().pinLength())
                 .put("codeChannel", codeChannel.name().toLowerCase(Locale.ROOT))
                 .put("codeHours", codeHours)
                 .put("fourEyes", fourEyes)
-                .put("mails", mails);
+                .put("mails", mails)
+                .put("photo", photo.orElse(""));
+        ObjectNode ofGroups = json.putObject("groups");
+        groups.forEach((group, rule) -> ofGroups.put(group, rule.text()));
+        return json;
+    }
+
+    /** For one person's badge. A PIN length that is set for kiosks only does not hold for somebody whose groups may go anywhere. */
+    EpochRules rules(RealmModel realm, UserModel person) {
+        KioskRule rule = groups.entrySet().stream()
+                .filter(each -> Optional.ofNullable(realm.getGroupById(each.getKey()))
+                        .filter(person::isMemberOf)
+                        .isPresent())
+                .map(Map.Entry::getValue)
+                .min(Comparator.naturalOrder())
+                .orElse(kiosk);
+        int usual = rule == KioskRule.REQUIRED ? KIOSK_PIN : PIN;
+        int length = pinLength.orElse(usual);
+        return new EpochRules(rule, rule == KioskRule.REQUIRED ? length : Math.max(length, PIN));
+    }
+
+    private static Map<String, KioskRule> groups(String json) {
+        Map<String, KioskRule> rules = new TreeMap<>();
+        try {
+            JSON.readTree(json)
+                    .properties()
+                    .forEach(each -> rules.put(
+                            each.getKey(),
+                            value(KioskRule.class, each.getValue().asText())));
+        } catch (JsonProcessingException e) {
+            throw new BadRequestException("groups is an object of group ids and rules");
+        }
+        return rules;
     }
 
     EpochRules rules() {

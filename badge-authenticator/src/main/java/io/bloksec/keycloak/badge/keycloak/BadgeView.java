@@ -1,11 +1,15 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import io.bloksec.keycloak.badge.card.Badges;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
+import io.bloksec.keycloak.badge.kiosk.KioskRules;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,23 +26,41 @@ final class BadgeView {
     /** @param error message key, null for none */
     static Response scan(Tab tab, String error) {
         TabNotes.Nonce nonce = tab.notes.next(tab.now());
-        LoginFormsProvider form = tab.context
-                .form()
-                .setAttribute(
-                        "blokbadge",
-                        Map.of(
-                                "mode", "scan",
-                                "realmId", tab.realm.getId(),
-                                "client",
-                                        tab.context
-                                                .getAuthenticationSession()
-                                                .getClient()
-                                                .getClientId(),
-                                "session", tab.sessionHash().text(),
-                                "nonce", nonce.nonce(),
-                                "time", nonce.time(),
-                                "kiosk", ""));
+        String client = tab.context.getAuthenticationSession().getClient().getClientId();
+        Map<String, Object> page = new HashMap<>();
+        page.put("mode", "scan");
+        page.put("realmId", tab.realm.getId());
+        page.put("client", client);
+        page.put("session", tab.sessionHash().text());
+        page.put("nonce", nonce.nonce());
+        page.put("time", nonce.time());
+        if (KioskClient.ID.equals(client)) {
+            page.put("kiosk", kiosk(tab));
+        }
+        LoginFormsProvider form = tab.context.form().setAttribute("blokbadge", page);
         return (error == null ? form : form.setError(error)).createForm(TEMPLATE);
+    }
+
+    /** At a workstation's own page: where it begins, and who is still signed in there. */
+    private static Map<String, Object> kiosk(Tab tab) {
+        Map<String, Object> kiosk = new HashMap<>();
+        kiosk.put("address", KioskClient.address(tab.session, tab.realm, null).toString());
+        kiosk.put(
+                "signIn",
+                KioskClient.signIn(tab.session, tab.realm).map(URI::toString).orElse(""));
+        PreviousSession.of(tab.session, tab.realm).ifPresent(previous -> {
+            UserModel person = previous.userSession.getUser();
+            KioskRules rules = BadgeNote.kiosk(previous.userSession)
+                    .flatMap(id -> tab.engine.kiosks.find(tab.realm.getId(), id))
+                    .map(KioskEntity::rules)
+                    .orElse(KioskRules.NONE);
+            kiosk.put("person", Presenting.shortName(person));
+            kiosk.put("start", KioskStart.of(rules, person));
+            kiosk.put("idleMinutes", rules.idleMinutes());
+            kiosk.put("ticket", previous.ticket());
+            kiosk.put("signOut", previous.signOut().toString());
+        });
+        return kiosk;
     }
 
     /** There is no way to use a badge here; other ways may be open. */

@@ -6,6 +6,7 @@ import io.bloksec.keycloak.badge.card.OpenedSessions;
 import io.bloksec.keycloak.badge.card.PinTries;
 import io.bloksec.keycloak.badge.card.Upkeep;
 import io.bloksec.keycloak.badge.keys.KeyRing;
+import io.bloksec.keycloak.badge.kiosk.Kiosks;
 import io.bloksec.keycloak.database.Database;
 import io.bloksec.keycloak.database.DatabaseClock;
 import org.keycloak.models.KeycloakSession;
@@ -21,6 +22,8 @@ final class Engine implements AutoCloseable {
     /** Of them, those that are no badge of the realm's, or are not what they claim to be. */
     private static final int STRANGE_SCANS = 120;
 
+    private static final int PAIRINGS = 30;
+
     private static final long MINUTE = 60_000;
 
     final KeyRing keys;
@@ -28,10 +31,14 @@ final class Engine implements AutoCloseable {
     final PinTries tries;
     final NewPins pins;
     final OpenedSessions sessions;
+    final Kiosks kiosks;
     final Journal journal;
     final Removals removals;
     final BadgeMails mails;
     final CallLimit scans = new CallLimit(SCANS, MINUTE);
+    /** Pairing codes that are tried behind one address. */
+    final CallLimit pairings = new CallLimit(PAIRINGS, MINUTE);
+
     final CallLimit strangeScans = new CallLimit(STRANGE_SCANS, MINUTE);
     private final Upkeep upkeep;
 
@@ -44,9 +51,10 @@ final class Engine implements AutoCloseable {
         tries = new PinTries(database, badges, keys, journal);
         pins = new NewPins(database, badges, keys);
         sessions = new OpenedSessions(database);
+        kiosks = new Kiosks(database, clock, keys);
         removals = new Removals(database);
         mails = new BadgeMails(factory);
-        upkeep = new Upkeep(database, badges, keys);
+        upkeep = new Upkeep(database, badges, kiosks, keys);
     }
 
     static Engine of(KeycloakSession session) {

@@ -1,6 +1,5 @@
 package io.bloksec.keycloak.badge.keycloak;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Badges;
 import io.bloksec.keycloak.badge.card.NewPins;
@@ -23,9 +22,9 @@ final class Finish {
     static void signedIn(Tab tab, Tab.Here here, BadgeEntity badge, int failed) {
         List<Badges.Told> notices = tab.engine.badges.takeNotices(tab.entityManager(), badge);
         if (failed == 0 && notices.isEmpty()) {
-            succeed(tab, here.person(), badge);
+            succeed(tab, here.person(), badge, here.kiosk());
         } else {
-            tab.notes.done(new TabNotes.Done(badge.bid));
+            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk()));
             tab.context.challenge(BadgeView.notice(tab, here.person(), failed, notices));
         }
     }
@@ -44,44 +43,38 @@ final class Finish {
         }
         BadgeEvents.credential(tab.session, tab.realm, here.person(), EventType.UPDATE_CREDENTIAL, badge);
         if (failed == 0) {
-            succeed(tab, here.person(), badge);
+            succeed(tab, here.person(), badge, here.kiosk());
         } else {
-            tab.notes.done(new TabNotes.Done(badge.bid));
+            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk()));
             tab.context.challenge(BadgeView.notice(tab, here.person(), failed, List.of()));
         }
     }
 
     /** The person has seen the notices. */
     static void goOn(Tab tab) {
-        String bid =
-                tab.notes.takeDone().map(TabNotes.Done::bid).orElseThrow(() -> new RefusedException(Refusal.STALE));
+        TabNotes.Done done = tab.notes.takeDone().orElseThrow(() -> new RefusedException(Refusal.STALE));
+        if (done.kiosk() != null) {
+            AtKiosk.still(tab, done.kiosk());
+        }
         BadgeEntity badge = tab.engine
                 .badges
-                .find(tab.realm.getId(), bid)
+                .find(tab.realm.getId(), done.bid())
                 .filter(each -> each.state() == State.ACTIVE)
                 .orElseThrow(() -> new RefusedException(Refusal.CHANGED));
-        succeed(tab, tab.person(badge), badge);
+        succeed(tab, tab.person(badge), badge, done.kiosk());
     }
 
-    private static void succeed(Tab tab, UserModel person, BadgeEntity badge) {
+    /** @param kiosk id of the registered workstation, or null */
+    private static void succeed(Tab tab, UserModel person, BadgeEntity badge, String kiosk) {
         tab.notes.forget();
         long now = tab.now();
-        tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), badge.lastKiosk, now);
+        tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), kiosk, now);
         if (tab.context.getUser() == null) {
             tab.context.setUser(person);
         }
-        tab.context
-                .getAuthenticationSession()
-                .setUserSessionNote(
-                        BlokBadge.ID,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("serial", badge.serial)
-                                .put("kind", badge.kind)
-                                .put("kiosk", badge.lastKiosk)
-                                .put("time", now)
-                                .toString());
+        tab.context.getAuthenticationSession().setUserSessionNote(BlokBadge.ID, BadgeNote.of(badge, kiosk, now));
         BadgeEvents.describe(tab.context.getEvent(), badge);
+        tab.context.getEvent().detail(BadgeEvents.KIOSK, kiosk);
         tab.context.success(BlokBadge.ID);
     }
 }

@@ -58,7 +58,8 @@ final class PinChoice {
                 badge.userSalt,
                 List.of(
                         new Signature(badge.badgeKey, tab.bytes("signatureB", Ed25519.SIGNATURE_LENGTH)),
-                        new Signature(key, tab.bytes("signatureA", Ed25519.SIGNATURE_LENGTH))));
+                        new Signature(key, tab.bytes("signatureA", Ed25519.SIGNATURE_LENGTH))),
+                tab.kioskSignature(here, "kioskSignature"));
         requireSigned(statement);
         List<Statement> statements = begun.mode() == Extra.Mode.VOUCH
                 ? List.of(statement, Vouching.vouched(tab, badge, begun, key))
@@ -100,7 +101,8 @@ final class PinChoice {
                 List.of(
                         new Signature(badge.badgeKey, tab.bytes("signatureB", Ed25519.SIGNATURE_LENGTH)),
                         new Signature(badge.userKey, tab.bytes("signatureOld", Ed25519.SIGNATURE_LENGTH)),
-                        new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))));
+                        new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))),
+                tab.kioskSignature(here, "kioskSignature"));
         requireSigned(statement);
         PinTries.Used used = PinEntry.use(tab, here, answered);
         Finish.bound(tab, here, List.of(statement), bindTo(tab, here, badge, begun, key, false), used.failed());

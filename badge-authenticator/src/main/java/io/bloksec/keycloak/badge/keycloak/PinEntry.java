@@ -75,7 +75,8 @@ final class PinEntry {
                 tab.transcript(
                         badge, badge.epoch, answered.nonce(), answered.time(), here.kiosk(), Extra.none(Purpose.AUTH)),
                 null,
-                List.of(new Signature(badge.userKey, signature)));
+                List.of(new Signature(badge.userKey, signature)),
+                tab.kioskSignature(here, "kioskSignature"));
         if (!statement.isSigned()) {
             throw new RefusedException(Refusal.FORGED);
         }

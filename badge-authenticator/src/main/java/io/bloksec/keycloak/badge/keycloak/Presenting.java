@@ -6,11 +6,11 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Refusal;
 import io.bloksec.keycloak.badge.card.RefusedException;
 import io.bloksec.keycloak.badge.card.State;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import io.bloksec.keycloak.badge.protocol.BadgeContext;
 import io.bloksec.keycloak.badge.protocol.BadgeId;
 import io.bloksec.keycloak.badge.protocol.Ed25519;
 import io.bloksec.keycloak.badge.protocol.Extra;
-import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
 import io.bloksec.keycloak.badge.protocol.Purpose;
 import io.bloksec.keycloak.badge.protocol.RealmId;
 import io.bloksec.keycloak.badge.protocol.Transcript;
@@ -30,13 +30,30 @@ final class Presenting {
 
     static ObjectNode present(Tab tab) {
         Tab.Here here = shown(tab);
+        Optional<PreviousSession> other = PreviousSession.of(tab.session, tab.realm)
+                .filter(previous -> !here.person().equals(previous.userSession.getUser()));
+        if (other.isPresent()) {
+            // No PIN before that has ended; nobody who has no badge of the house can cause it.
+            tab.notes.forget();
+            return switching(other.get());
+        }
         BadgeEntity badge = here.badge();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("next", !badge.state().awaitsPin() ? "pin" : Vouching.isNeeded(badge) ? "supervised" : "activate")
                 .put("name", shortName(here.person()))
                 .put("userRef", UserRef.of(badge.userSalt, badge.userId).text());
+        PersonView.put(tab, json, here.person());
         return rules(json, badge);
+    }
+
+    private static ObjectNode switching(PreviousSession other) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("next", "switch")
+                .put("previous", shortName(other.userSession.getUser()))
+                .put("ticket", other.ticket())
+                .put("signOut", other.signOut().toString());
     }
 
     /** @throws RefusedException when there is no such badge here, or it is of no use now */
@@ -47,14 +64,16 @@ final class Presenting {
             throw new RefusedException(Refusal.BUSY);
         }
         TabNotes.Nonce nonce = tab.notes.takeNonce().orElseThrow(() -> new RefusedException(Refusal.STALE));
-        BadgeEntity badge = proven(tab, nonce).orElseThrow(() -> {
+        KioskEntity kiosk = AtKiosk.claimed(tab).orElse(null);
+        BadgeEntity badge = proven(tab, nonce, kiosk).orElseThrow(() -> {
             tab.engine.strangeScans.allows(tab.address(), now * 1000);
             return new RefusedException(Refusal.UNKNOWN);
         });
         UserModel person = tab.person(badge);
         requireUsable(tab, badge, person, now);
-        tab.notes.shown(new TabNotes.Shown(badge.bid, badge.revision, now, 0, null));
-        return new Tab.Here(badge, person, null);
+        AtKiosk.requireFor(tab, kiosk, badge, person);
+        tab.notes.shown(new TabNotes.Shown(badge.bid, badge.revision, now, 0, kiosk == null ? null : kiosk.id));
+        return new Tab.Here(badge, person, kiosk);
     }
 
     static ObjectNode rules(ObjectNode json, BadgeEntity badge) {
@@ -64,7 +83,7 @@ final class Presenting {
                 .put("kioskRule", badge.rules().kiosk().text());
     }
 
-    private static Optional<BadgeEntity> proven(Tab tab, TabNotes.Nonce nonce) {
+    private static Optional<BadgeEntity> proven(Tab tab, TabNotes.Nonce nonce, KioskEntity kiosk) {
         String bid = tab.parameter("bid");
         byte[] signature = tab.bytes("signature", Ed25519.SIGNATURE_LENGTH);
         BadgeId id;
@@ -73,7 +92,6 @@ final class Presenting {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        Optional<BadgeEntity> badge = tab.engine.badges.find(tab.realm.getId(), id.hex());
         Transcript transcript = new Transcript(
                 new BadgeContext(new RealmId(tab.realm.getId()), id),
                 tab.origin(),
@@ -81,9 +99,12 @@ final class Presenting {
                 0,
                 TabNotes.bytes(nonce.nonce()),
                 tab.sessionHash(),
-                null,
+                kiosk == null ? null : kiosk.id,
                 nonce.time(),
                 Extra.none(Purpose.PRESENT));
+        // Before any badge is looked for: what a workstation did not sign tells nothing about badges.
+        AtKiosk.requireSigned(tab, kiosk, transcript, signature);
+        Optional<BadgeEntity> badge = tab.engine.badges.find(tab.realm.getId(), id.hex());
         boolean signed =
                 Ed25519.verifies(badge.map(each -> each.badgeKey).orElse(NOBODY), transcript.bytes(), signature);
         return badge.filter(each -> signed);
@@ -102,9 +123,6 @@ final class Presenting {
             // Somebody deleted it in a console.
             BadgeEnd.revoke(tab.session, tab.realm, badge, "console");
             throw new RefusedException(Refusal.REVOKED);
-        }
-        if (badge.rules().kiosk() == KioskRule.REQUIRED) {
-            throw new RefusedException(Refusal.KIOSK_NEEDED);
         }
         if (badge.isLocked()) {
             throw new RefusedException(Refusal.LOCKED);

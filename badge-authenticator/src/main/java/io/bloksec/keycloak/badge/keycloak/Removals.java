@@ -14,8 +14,10 @@ import org.keycloak.provider.ProviderEvent;
 final class Removals {
 
     private static final Logger LOG = Logger.getLogger(Removals.class);
-    private static final List<String> TABLES =
+    private static final List<String> OF_PEOPLE =
             List.of("BadgeEntity", "TryEntity", "PendingEntity", "OpenedSessionEntity");
+    private static final List<String> OF_REALMS =
+            List.of("BadgeEntity", "TryEntity", "PendingEntity", "OpenedSessionEntity", "KioskEntity");
 
     private final Database database;
 
@@ -27,6 +29,7 @@ final class Removals {
         if (event instanceof UserModel.UserRemovedEvent removed) {
             after(
                     removed.getKeycloakSession(),
+                    OF_PEOPLE,
                     Map.of(
                             "realmId",
                             removed.getRealm().getId(),
@@ -35,16 +38,17 @@ final class Removals {
         } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
             after(
                     removed.getKeycloakSession(),
+                    OF_REALMS,
                     Map.of("realmId", removed.getRealm().getId()));
         }
     }
 
-    private void after(KeycloakSession session, Map<String, String> where) {
+    private void after(KeycloakSession session, List<String> tables, Map<String, String> where) {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
                 try {
-                    TABLES.forEach(table -> delete(table, where));
+                    tables.forEach(table -> delete(table, where));
                 } catch (RuntimeException e) {
                     // What is left counts for nobody: it names a person or realm that is no more.
                     LOG.warn("Rows of what was removed are left", e);

@@ -79,7 +79,8 @@ final class Renewal {
                 List.of(
                         new Signature(old.userKey, tab.bytes("signatureOld", Ed25519.SIGNATURE_LENGTH)),
                         new Signature(next.badgeKey, tab.bytes("signatureNewB", Ed25519.SIGNATURE_LENGTH)),
-                        new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))));
+                        new Signature(key, tab.bytes("signatureNew", Ed25519.SIGNATURE_LENGTH))),
+                tab.kioskSignature(here, "kioskSignature"));
         PinChoice.requireSigned(statement);
         PinTries.Used used = PinEntry.use(tab, here, answered);
         Finish.bound(tab, here, List.of(statement), PinChoice.bindTo(tab, here, next, begun, key, true), used.failed());

@@ -40,6 +40,7 @@ final class StepAnswer {
 
     /** From the beginning. */
     static ObjectNode scanAgain(Tab tab, ObjectNode json) {
+        PersonView.forget(tab);
         TabNotes.Nonce nonce = tab.notes.next(tab.now());
         return json.put("next", "scan").put("nonce", nonce.nonce()).put("time", nonce.time());
     }

@@ -3,7 +3,10 @@ package io.bloksec.keycloak.badge.keycloak;
 import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Refusal;
 import io.bloksec.keycloak.badge.card.RefusedException;
+import io.bloksec.keycloak.badge.evidence.Statement;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import io.bloksec.keycloak.badge.protocol.Extra;
+import io.bloksec.keycloak.badge.protocol.KioskKey;
 import io.bloksec.keycloak.badge.protocol.SessionHash;
 import io.bloksec.keycloak.badge.protocol.Transcript;
 import jakarta.persistence.EntityManager;
@@ -69,6 +72,10 @@ final class Tab {
 
     /** As the page's {@code location.origin} is, when it comes from where this server says it is. */
     String origin() {
+        return origin(session);
+    }
+
+    static String origin(KeycloakSession session) {
         URI base = session.getContext().getUri().getBaseUri();
         boolean usual = base.getPort() == -1
                 || base.getPort() == 80 && "http".equals(base.getScheme())
@@ -133,7 +140,7 @@ final class Tab {
                 .find(realm.getId(), shown.bid())
                 .filter(each -> each.revision == shown.revision())
                 .orElseThrow(() -> new RefusedException(Refusal.CHANGED));
-        return new Here(badge, person(badge), shown.kiosk());
+        return new Here(badge, person(badge), shown.kiosk() == null ? null : AtKiosk.still(this, shown.kiosk()));
     }
 
     /** Before a PIN or code is tried: a page that is left alone is not a guessing machine. */
@@ -183,6 +190,22 @@ final class Tab {
         return config != null && Boolean.parseBoolean(config.getConfig().get(setting));
     }
 
-    /** A badge, its person, and the registered kiosk that they are at, or null. */
-    record Here(BadgeEntity badge, UserModel person, String kiosk) {}
+    /** What the registered workstation signs at the end; null without one. */
+    Statement.AtKiosk kioskSignature(Here here, String parameter) {
+        return here.at() == null
+                ? null
+                : new Statement.AtKiosk(new KioskKey(here.at().publicKey), bytes(parameter, KioskKey.SIGNATURE_LENGTH));
+    }
+
+    /**
+     * A badge and its person.
+     *
+     * @param at the registered workstation that they are at, or null
+     */
+    record Here(BadgeEntity badge, UserModel person, KioskEntity at) {
+
+        String kiosk() {
+            return at == null ? null : at.id;
+        }
+    }
 }

@@ -156,6 +156,6 @@ final class TabNotes {
      */
     record Begun(String nonce, long time, int epoch, String bid, int revision, Extra.Mode mode) {}
 
-    /** A sign-in that only has to be looked at. */
-    record Done(String bid) {}
+    /** A sign-in that only has to be looked at. @param kiosk of the registered workstation, or null */
+    record Done(String bid, String kiosk) {}
 }

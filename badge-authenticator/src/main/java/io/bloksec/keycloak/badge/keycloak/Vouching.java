@@ -99,7 +99,8 @@ final class Vouching {
         Statement statement = new Statement(
                 tab.transcript(by.badge(), by.badge().epoch, answered.nonce(), answered.time(), by.kiosk(), extra),
                 badge.userSalt,
-                List.of(new Signature(by.badge().userKey, tab.bytes("signatureVouch", Ed25519.SIGNATURE_LENGTH))));
+                List.of(new Signature(by.badge().userKey, tab.bytes("signatureVouch", Ed25519.SIGNATURE_LENGTH))),
+                tab.kioskSignature(by, "kioskSignatureVouch"));
         PinChoice.requireSigned(statement);
         PinEntry.use(vouching, by, answered);
         tab.context.getEvent().detail("blokbadge_vouched_by", by.person().getId());

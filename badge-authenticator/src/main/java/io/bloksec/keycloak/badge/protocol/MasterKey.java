@@ -15,7 +15,9 @@ public final class MasterKey implements AutoCloseable {
         /** Authenticates rows, {@link RowMac}. */
         ROW_MAC("row-mac"),
         /** Authenticates {@link io.bloksec.keycloak.badge.protocol.ActivationCode}. */
-        ACTIVATION_CODE("activation-code");
+        ACTIVATION_CODE("activation-code"),
+        /** Authenticates {@link PairingCode}. */
+        PAIRING_CODE("pairing-code");
 
         private final String text;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bloksec.keycloak.badge.keys.KeyRing;
 import io.bloksec.keycloak.badge.protocol.BadgePayload;
+import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
+import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
 import io.bloksec.keycloak.badge.protocol.SimulatedBadge;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -129,8 +131,15 @@ class BadgesTest {
     void afterAResetTheOldPinIsWorthNothingAndTheSameBadgeGetsAnother() {
         BadgeEntity badge = tables.active(payload, "jane", Kind.STANDARD);
         BadgeEntity reset = tables.badges.reset(
-                REALM, badge.bid, CardTables.CODE, java.time.Duration.ofHours(1), "letter", "admin");
+                REALM,
+                badge.bid,
+                CardTables.CODE,
+                java.time.Duration.ofHours(1),
+                "letter",
+                new EpochRules(KioskRule.REQUIRED, 6),
+                "admin");
         assertThat(reset.epoch).isEqualTo(2);
+        assertThat(reset.rules()).isEqualTo(new EpochRules(KioskRule.REQUIRED, 6));
         assertThat(reset.serverHalf).isNull();
         assertThat(reset.userKey).isNull();
         assertRefused(() -> tables.tryPin(payload, badge, CardTables.PIN), Refusal.CHANGED);

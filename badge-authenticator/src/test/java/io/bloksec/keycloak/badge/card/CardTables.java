@@ -1,6 +1,8 @@
 package io.bloksec.keycloak.badge.card;
 
 import io.bloksec.keycloak.badge.keys.KeyRing;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
+import io.bloksec.keycloak.badge.kiosk.Kiosks;
 import io.bloksec.keycloak.badge.protocol.BadgePayload;
 import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
 import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
@@ -28,7 +30,8 @@ final class CardTables implements AutoCloseable {
             BadgeEntity.class,
             TryEntity.class,
             PendingEntity.class,
-            OpenedSessionEntity.class);
+            OpenedSessionEntity.class,
+            KioskEntity.class);
     final Database database = tables.database();
     final KeyRing keys = KeyRing.of(List.of(master(1)));
     final Badges badges = badges(keys);
@@ -43,6 +46,10 @@ final class CardTables implements AutoCloseable {
 
     Badges badges(KeyRing ring) {
         return new Badges(database, new DatabaseClock(database), ring, new BadgeJournal() {});
+    }
+
+    Kiosks kiosks(KeyRing ring) {
+        return new Kiosks(database, new DatabaseClock(database), ring);
     }
 
     BadgeEntity issue(BadgePayload payload, String user, Kind kind) {

@@ -36,8 +36,10 @@ class UpkeepTest {
         KeyRing both = KeyRing.of(List.of(CardTables.master(1), CardTables.master(2)));
         Badges badges = tables.badges(both);
 
-        assertThat(new Upkeep(tables.database, badges, both).moveToNewestKey()).isEqualTo(1);
-        assertThat(new Upkeep(tables.database, badges, both).moveToNewestKey()).isZero();
+        assertThat(new Upkeep(tables.database, badges, tables.kiosks(both), both).moveToNewestKey())
+                .isEqualTo(1);
+        assertThat(new Upkeep(tables.database, badges, tables.kiosks(both), both).moveToNewestKey())
+                .isZero();
         PinTries tries = new PinTries(tables.database, badges, both, new BadgeJournal() {});
         tables.database.commit(em -> tries.use(em, badge, tried.nonce(), CardTables.SESSION, null));
 
@@ -56,7 +58,7 @@ class UpkeepTest {
         BadgeEntity badge = tables.active(payload, "jane", Kind.STANDARD);
         tables.tamper("update BLOKBADGE set USER_ID = 'mallory'");
         KeyRing both = KeyRing.of(List.of(CardTables.master(1), CardTables.master(2)));
-        assertThat(new Upkeep(tables.database, tables.badges(both), both).moveToNewestKey())
+        assertThat(new Upkeep(tables.database, tables.badges(both), tables.kiosks(both), both).moveToNewestKey())
                 .isZero();
         assertThat(tables.badges(both).find(REALM, badge.bid)).isEmpty();
     }
@@ -66,7 +68,7 @@ class UpkeepTest {
         BadgeEntity badge = tables.issue(payload, "jane", Kind.STANDARD);
         KeyRing both = KeyRing.of(List.of(CardTables.master(1), CardTables.master(2)));
         Badges badges = tables.badges(both);
-        new Upkeep(tables.database, badges, both).moveToNewestKey();
+        new Upkeep(tables.database, badges, tables.kiosks(both), both).moveToNewestKey();
         assertThat(new NewPins(tables.database, badges, both)
                         .activate(
                                 badge,
@@ -78,7 +80,7 @@ class UpkeepTest {
 
     @Test
     void aBadgeWhoseTimeIsOverEndsAndItsServerHalfIsDestroyed() {
-        Upkeep upkeep = new Upkeep(tables.database, tables.badges, tables.keys);
+        Upkeep upkeep = new Upkeep(tables.database, tables.badges, tables.kiosks(tables.keys), tables.keys);
         BadgeEntity badge = tables.issue(payload, "jane", Kind.TEMPORARY);
         assertThat(upkeep.endExpired()).isZero();
         tables.database.commit(em -> {
@@ -98,7 +100,7 @@ class UpkeepTest {
     void triesAreKeptAsLongAsTheyCount() {
         BadgeEntity badge = tables.active(payload, "jane", Kind.STANDARD);
         tables.tryPin(payload, badge, "000000");
-        Upkeep upkeep = new Upkeep(tables.database, tables.badges, tables.keys);
+        Upkeep upkeep = new Upkeep(tables.database, tables.badges, tables.kiosks(tables.keys), tables.keys);
         tables.tamper("update BLOKBADGE_TRY set TRIED_AT = TRIED_AT - 7776000");
         assertThat(upkeep.tidy()).isZero();
         tables.tamper("update BLOKBADGE_TRY set TRIED_AT = TRIED_AT - 90000");

@@ -1,0 +1,197 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bloksec.keycloak.badge.card.Refusal;
+import io.bloksec.keycloak.badge.card.RefusedException;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
+import io.bloksec.keycloak.badge.kiosk.KioskRules;
+import io.bloksec.keycloak.badge.kiosk.Kiosks;
+import io.bloksec.keycloak.badge.protocol.KioskKey;
+import io.bloksec.keycloak.badge.protocol.PairingCode;
+import io.bloksec.keycloak.badge.protocol.RealmId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** What administrators do about workstations, {@code …/blokbadge/kiosks}. Takes the right to manage the realm: a workstation is trusted by all. */
+public final class KioskAdminResource {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final String by;
+    private final BiConsumer<OperationType, Map<String, String>> told;
+    private final Engine engine;
+
+    KioskAdminResource(
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            String by,
+            BiConsumer<OperationType, Map<String, String>> told) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.by = by;
+        this.told = told;
+        this.engine = Engine.of(session);
+    }
+
+    /** Oldest first, those that were revoked too. */
+    @GET
+    public Response all() {
+        return AdminAnswers.of(() -> {
+            auth.realm().requireViewRealm();
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            engine.kiosks.all(realm.getId()).forEach(kiosk -> list.add(json(kiosk)));
+            return AdminAnswers.json(list);
+        });
+    }
+
+    /** A workstation, and the code that is typed into its browser within ten minutes. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(JsonNode body) {
+        return changing(() -> {
+            if (!RealmId.isUsable(realm.getId())) {
+                throw new BadRequestException("This realm's id has a form that badges cannot have.");
+            }
+            if (!body.path("name").isTextual()) {
+                throw new BadRequestException("A kiosk has a name");
+            }
+            Kiosks.WithCode created = engine.kiosks.create(realm.getId(), rules(KioskRules.NONE, body), by);
+            tell(OperationType.CREATE, created.kiosk());
+            return withCode(created);
+        });
+    }
+
+    /** Changes what the body names; {@code enabled} takes it out of use and back. */
+    @PUT
+    @Path("{kiosk}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response change(@PathParam("kiosk") String id, JsonNode body) {
+        return changing(() -> {
+            KioskEntity kiosk = find(id);
+            KioskEntity changed = engine.kiosks
+                    .change(realm.getId(), id, rules(kiosk.rules(), body))
+                    .orElseThrow(KioskAdminResource::conflict);
+            if (body.has("enabled")) {
+                boolean enabled = body.get("enabled").asBoolean();
+                changed = engine.kiosks.enable(realm.getId(), id, enabled).orElseThrow(KioskAdminResource::conflict);
+                if (!enabled) {
+                    BadgeEnd.endSessionsAt(session, realm, id);
+                }
+            }
+            tell(OperationType.UPDATE, changed);
+            return json(changed);
+        });
+    }
+
+    /** Another code: for a browser that lost its key, or another one in its place. */
+    @POST
+    @Path("{kiosk}/code")
+    public Response newCode(@PathParam("kiosk") String id) {
+        return changing(() -> {
+            find(id);
+            Kiosks.WithCode changed =
+                    engine.kiosks.newCode(realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
+            tell(OperationType.ACTION, changed.kiosk());
+            return withCode(changed);
+        });
+    }
+
+    /** For ever; the sessions that were opened there end. */
+    @DELETE
+    @Path("{kiosk}")
+    public Response revoke(@PathParam("kiosk") String id) {
+        return changing(() -> {
+            find(id);
+            KioskEntity revoked = engine.kiosks.revoke(realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
+            int ended = BadgeEnd.endSessionsAt(session, realm, id);
+            tell(OperationType.DELETE, revoked);
+            return json(revoked).put("sessionsEnded", ended);
+        });
+    }
+
+    /** The client {@link KioskClient#ID}, with the flow {@code flow}. */
+    @PUT
+    @Path("client")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response setUp(JsonNode body) {
+        return changing(() -> {
+            KioskClient.setUp(realm, body.path("flow").asText("BlokBadge only"));
+            told.accept(OperationType.UPDATE, Map.of("client", KioskClient.ID));
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("client", KioskClient.ID)
+                    .put("start", KioskClient.address(session, realm, null).toString());
+        });
+    }
+
+    private Response changing(java.util.function.Supplier<ObjectNode> change) {
+        return AdminAnswers.of(() -> {
+            auth.realm().requireManageRealm();
+            return AdminAnswers.json(change.get());
+        });
+    }
+
+    private static KioskRules rules(KioskRules before, JsonNode body) {
+        try {
+            return before.with(body);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
+    }
+
+    private KioskEntity find(String id) {
+        return engine.kiosks.find(realm.getId(), id).orElseThrow(() -> new RefusedException(Refusal.UNKNOWN));
+    }
+
+    private static RefusedException conflict() {
+        return new RefusedException(Refusal.CHANGED);
+    }
+
+    private void tell(OperationType operation, KioskEntity kiosk) {
+        told.accept(operation, Map.of("kiosk", kiosk.id, "name", kiosk.rules().name(), "state", kiosk.state));
+    }
+
+    private static ObjectNode withCode(Kiosks.WithCode created) {
+        return json(created.kiosk())
+                .put("code", PairingCode.spaced(created.code()))
+                .put("codeExpires", created.kiosk().codeExpires);
+    }
+
+    /** Instants are seconds since 1970. */
+    private static ObjectNode json(KioskEntity kiosk) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", kiosk.id)
+                .put("state", kiosk.state.toLowerCase(Locale.ROOT))
+                .put("created", kiosk.createdAt)
+                .put("createdBy", kiosk.createdBy);
+        json.setAll(kiosk.rules().json());
+        if (kiosk.publicKey != null) {
+            json.put("fingerprint", new KioskKey(kiosk.publicKey).fingerprint()).put("paired", kiosk.pairedAt);
+        }
+        if (kiosk.lastSeenAt != null) {
+            json.put("lastSeen", kiosk.lastSeenAt);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,71 @@
+package io.bloksec.keycloak.badge.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.keycloak.locale.LocaleSelectorProvider;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
+
+/** How the page greets somebody whose badge has proven to be here: in their language, and with their picture where the realm wants that. */
+final class PersonView {
+
+    private static final Pattern PICTURE = Pattern.compile("data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+");
+    private static final Pattern JPEG = Pattern.compile("/9j/[A-Za-z0-9+/=]+");
+    private static final int LARGEST_PICTURE = 200_000;
+
+    private PersonView() {}
+
+    static void put(Tab tab, ObjectNode json, UserModel person) {
+        language(tab, person).ifPresent(language -> {
+            json.put("language", language.toLanguageTag());
+            texts(tab, json.putObject("texts"), language);
+            // What comes after the page, too.
+            tab.context
+                    .getAuthenticationSession()
+                    .setAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE, language.toLanguageTag());
+        });
+        picture(tab, person).ifPresent(picture -> json.put("photo", picture));
+    }
+
+    /** Another person may be next: the page's own language again. */
+    static void forget(Tab tab) {
+        tab.context.getAuthenticationSession().removeAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE);
+    }
+
+    private static Optional<Locale> language(Tab tab, UserModel person) {
+        String wanted = person.getFirstAttribute(UserModel.LOCALE);
+        return Optional.ofNullable(wanted)
+                .filter(language -> tab.realm.isInternationalizationEnabled()
+                        && tab.realm.getSupportedLocalesStream().anyMatch(language::equals))
+                .map(Locale::forLanguageTag);
+    }
+
+    /** As the page's templates say them. */
+    private static void texts(Tab tab, ObjectNode texts, Locale language) {
+        try {
+            Properties messages =
+                    tab.session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(tab.realm, language);
+            messages.stringPropertyNames().stream()
+                    .filter(key -> key.startsWith("blokbadge") || "doLogIn".equals(key))
+                    .forEach(key -> texts.put(
+                            key, new MessageFormat(messages.getProperty(key), language).format(new Object[0])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> picture(Tab tab, UserModel person) {
+        return BadgeSettings.of(tab.realm)
+                .photo()
+                .map(person::getFirstAttribute)
+                .filter(picture -> picture.length() <= LARGEST_PICTURE)
+                .map(picture -> JPEG.matcher(picture).matches() ? "data:image/jpeg;base64," + picture : picture)
+                .filter(picture -> PICTURE.matcher(picture).matches());
+    }
+}

@@ -1,0 +1,2 @@
+/** Registered workstations: who they are, what holds there, and how a browser becomes one. */
+package io.bloksec.keycloak.badge.kiosk;
