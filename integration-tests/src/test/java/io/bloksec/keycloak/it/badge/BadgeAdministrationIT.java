@@ -220,6 +220,34 @@ class BadgeAdministrationIT {
                 .contains("level 2");
     }
 
+    /** The one exception is somebody's decision, and holds at registered workstations alone. */
+    @Test
+    void onlyAtAWorkstationAndByAnExplicitSwitchABadgeCountsAsTwoFactors() {
+        ward.addFlow(
+                "blokbadge-only",
+                flow -> flow.replace("BlokBadge only", "Badge at a workstation")
+                        .replace("\"loa-condition-level\": \"1\"", "\"loa-condition-level\": \"2\""));
+        String app = "urn:ward:pharmacy";
+        ward.realm.createClient(
+                Map.of("clientId", app, "protocol", "wsfed", "redirectUris", List.of("https://pharmacy.example/")));
+        ward.useFlow(app, "Badge at a workstation");
+        PaperKiosk kiosk = PaperKiosk.registered(ward, Map.of("name", "Pharmacy"));
+        PaperBadge badge = ward.active(ward.person("pharmacist"));
+        ward.page().signIn(badge, BadgeRealm.PIN);
+        assertThat(tokenFrom(app, badge, kiosk)).doesNotContain("multipleauthn");
+        ward.realm.updateClient(app, client -> client.withObject("/attributes").put("wsfed.mfa.badge.kiosk", "true"));
+        assertThat(tokenFrom(app, badge, kiosk)).contains("multipleauthn");
+        assertThat(tokenFrom(app, badge, null)).doesNotContain("multipleauthn");
+    }
+
+    private static String tokenFrom(String app, PaperBadge badge, PaperKiosk kiosk) {
+        var browser = BadgeRealm.browser();
+        BadgePage page = new BadgePage(
+                browser, browser.get(ward.realm.url("protocol/wsfed?wa=wsignin1.0&wctx=x&wtrealm=" + app)));
+        page.kiosk = kiosk;
+        return page.signIn(badge, BadgeRealm.PIN).form().value("wresult");
+    }
+
     private static BadgePage toEntra(String more) {
         var browser = BadgeRealm.browser();
         return new BadgePage(

@@ -34,7 +34,11 @@ final class BadgePage {
     URI action;
     JsonNode shown;
     JsonNode right;
+    private String vouchText;
     PaperBadge badge;
+
+    /** The registered workstation that this page is; null for any browser. */
+    PaperKiosk kiosk;
 
     BadgePage(WebUser browser, Page page) {
         this(browser, page, page.uri().getScheme() + "://" + page.uri().getAuthority(), uri -> uri);
@@ -84,13 +88,19 @@ final class BadgePage {
 
     JsonNode scan(PaperBadge scanned) {
         badge = scanned;
-        shown = call(
-                "present",
-                "bid",
-                badge.bid,
-                "signature",
-                badge.badgeKey().sign(transcript("present", 0, nonce, time, "-")));
+        shown = call("present", presenting(badge, transcript("present", 0, nonce, time, "-")));
         return shown;
+    }
+
+    private String[] presenting(PaperBadge of, String text) {
+        String signature = of.badgeKey().sign(text);
+        String[] fields = {"bid", of.bid, "signature", signature};
+        return kiosk == null ? fields : and(atKiosk(fields, text, signature), "kiosk", kiosk.id);
+    }
+
+    /** With the workstation's signature over those that are there, where the page is one. */
+    private String[] atKiosk(String[] fields, String text, String... signatures) {
+        return kiosk == null ? fields : and(fields, "kioskSignature", kiosk.sign(text, signatures));
     }
 
     JsonNode pin(String pin) {
@@ -124,7 +134,8 @@ final class BadgePage {
     }
 
     Page signIn() {
-        return post("auth", "signature", userKey().sign(authTranscript()));
+        String signature = userKey().sign(authTranscript());
+        return post("auth", atKiosk(new String[] {"signature", signature}, authTranscript(), signature));
     }
 
     /** Scan, PIN, in. */
@@ -158,8 +169,9 @@ final class BadgePage {
                 shown.path("pinLength").asText());
         String text = transcript(
                 "bind", epoch, begun.path("nonce").asText(), begun.path("time").asLong(), extra);
-        return new String[] {"key", key.text(), "signatureB", badge.badgeKey().sign(text), "signatureA", key.sign(text)
-        };
+        String b = badge.badgeKey().sign(text);
+        String a = key.sign(text);
+        return atKiosk(new String[] {"key", key.text(), "signatureB", b, "signatureA", a}, text, b, a);
     }
 
     /** Chooses the first PIN of the badge that was scanned, for which somebody else is to vouch. */
@@ -176,12 +188,7 @@ final class BadgePage {
                 scan.path("nonce").asText(),
                 scan.path("time").asLong(),
                 "-");
-        return call(
-                "vouch-present",
-                "bid",
-                voucher.bid,
-                "signature",
-                voucher.badgeKey().sign(text));
+        return call("vouch-present", presenting(voucher, text));
     }
 
     JsonNode voucherPin(PaperBadge voucher, JsonNode rules, String pin) {
@@ -206,6 +213,7 @@ final class BadgePage {
                 answer.path("nonce").asText(),
                 answer.path("time").asLong(),
                 extra);
+        vouchText = text;
         return voucher.userKey(epoch, bytes(answer.path("answer").asText())).sign(text);
     }
 
@@ -216,7 +224,9 @@ final class BadgePage {
         String[] fields = bindFields(begun);
         JsonNode rules = requireGood(presentVoucher(voucher, begun));
         JsonNode answer = requireGood(voucherPin(voucher, rules, voucherPin));
-        return post("bind", and(fields, "signatureVouch", vouch(voucher, rules, answer, begun, fields)));
+        String vouched = vouch(voucher, rules, answer, begun, fields);
+        String[] all = and(fields, "signatureVouch", vouched);
+        return post("bind", kiosk == null ? all : and(all, "kioskSignatureVouch", kiosk.sign(vouchText, vouched)));
     }
 
     static String[] and(String[] fields, String... more) {
@@ -245,16 +255,11 @@ final class BadgePage {
                 right.path("nonce").asText(),
                 right.path("time").asLong(),
                 extra);
-        return post(
-                "rekey",
-                "key",
-                key.text(),
-                "signatureB",
-                badge.badgeKey().sign(text),
-                "signatureOld",
-                userKey().sign(text),
-                "signatureNew",
-                key.sign(text));
+        String b = badge.badgeKey().sign(text);
+        String old = userKey().sign(text);
+        String fresh = key.sign(text);
+        String[] fields = {"key", key.text(), "signatureB", b, "signatureOld", old, "signatureNew", fresh};
+        return post("rekey", atKiosk(fields, text, b, old, fresh));
     }
 
     /** After a right PIN of the old badge. */
@@ -282,23 +287,18 @@ final class BadgePage {
                 right.path("nonce").asText(),
                 right.path("time").asLong(),
                 extra);
-        return post(
-                "renew",
-                "key",
-                key.text(),
-                "signatureOld",
-                userKey().sign(text),
-                "signatureNewB",
-                next.badgeKey().sign(text),
-                "signatureNew",
-                key.sign(text));
+        String old = userKey().sign(text);
+        String b = next.badgeKey().sign(text);
+        String a = key.sign(text);
+        String[] fields = {"key", key.text(), "signatureOld", old, "signatureNewB", b, "signatureNew", a};
+        return post("renew", atKiosk(fields, text, old, b, a));
     }
 
     String transcript(String purpose, int epoch, String ofNonce, long ofTime, String extra) {
         return transcript(purpose, badge, epoch, ofNonce, ofTime, extra);
     }
 
-    private String transcript(String purpose, PaperBadge of, int epoch, String ofNonce, long ofTime, String extra) {
+    String transcript(String purpose, PaperBadge of, int epoch, String ofNonce, long ofTime, String extra) {
         return String.join(
                 "\n",
                 List.of(
@@ -311,7 +311,7 @@ final class BadgePage {
                         String.valueOf(epoch),
                         ofNonce,
                         session,
-                        "-",
+                        kiosk == null ? "-" : kiosk.id,
                         String.valueOf(ofTime),
                         extra));
     }

@@ -131,6 +131,19 @@ final class BadgeRealm implements AutoCloseable {
         return badge;
     }
 
+    /** Given its PIN at a registered workstation, as badges that need one are. */
+    PaperBadge activeAt(PaperKiosk kiosk, String user, Object... more) {
+        JsonNode issued = issue(user, more);
+        PaperBadge badge = paper(issued);
+        BadgePage page = page();
+        page.kiosk = kiosk;
+        Page in = page.activate(badge, issued.get("code").asText(), PIN);
+        if (!in.isRedirect()) {
+            throw new AssertionError("Not activated: " + in.text());
+        }
+        return badge;
+    }
+
     PaperBadge paper(JsonNode issued) {
         return new PaperBadge(issued.get("payload").asText(), id);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Exists so that form values travel byte for byte in UTF-8, line ends included. */
-final class FormEncoding {
+public final class FormEncoding {
 
     static final String TYPE = "application/x-www-form-urlencoded";
 
@@ -28,7 +28,7 @@ final class FormEncoding {
     }
 
     /** Of a name that comes more than once the last value stays. */
-    static Map<String, String> decode(String text) {
+    public static Map<String, String> decode(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
             int equals = pair.indexOf('=');
