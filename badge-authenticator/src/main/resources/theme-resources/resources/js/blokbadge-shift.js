@@ -69,31 +69,44 @@ export function wasLeft() {
   return was;
 }
 
+let watching;
+
 /**
- * The bar about the person who is signed in.
+ * The bar about the person who is signed in; only the last one counts.
  *
- * @param of what the server says of them
+ * @param of what the server says of them; nothing where nobody is
  * @param element finds the page's elements
  * @param said a text of the page about them
  * @param end is told why: `ENDED` or `ENDED_IDLE`
  */
 export async function attend(of, element, said, end) {
-  const [open, over, warning, seconds] = ['open', 'end', 'idle-text', 'idle-seconds'].map(element);
-  open.addEventListener('click', () => openWork(of.start));
-  over.addEventListener('click', () => end('ENDED'), { once: true });
-  const stay = await watch(Number(of.idle), (left) => {
-    element('idle').hidden = left === null;
-    if (left === null) {
+  watching?.abort();
+  if (of === undefined) {
+    return;
+  }
+  watching = new AbortController();
+  const { signal } = watching;
+  element('open').addEventListener('click', () => openWork(of.start));
+  element('end').addEventListener('click', () => {
+    watching.abort();
+    end('ENDED');
+  }, { once: true });
+  const [warning, seconds] = [element('idle-text'), element('idle-seconds')];
+  const warn = (left) => {
+    element('idle').hidden = left === undefined;
+    if (left === undefined) {
       warning.textContent = '';
-      return;
-    }
-    if (warning.textContent === '') {
+    } else if (warning.textContent === '') {
       beep();
       warning.textContent = said('SHIFT_IDLE');
     }
-    seconds.textContent = String(left);
-  }, () => end('ENDED_IDLE'));
-  element('stay').addEventListener('click', stay);
+    seconds.textContent = left === undefined ? '' : String(left);
+  };
+  const back = await watch(Number(of.idle), warn, () => {
+    watching.abort();
+    end('ENDED_IDLE');
+  }, signal);
+  element('stay').addEventListener('click', back);
 }
 
 /**
@@ -101,51 +114,52 @@ export async function attend(of, element, said, end) {
  * this page, while it is the one that is seen.
  *
  * @param minutes until the session ends
- * @param warn is told the seconds that are left, once a second; then `null` when somebody is there again
+ * @param warn is told the seconds that are left, once a second; then nothing when somebody is there again
  * @param end when nobody was
+ * @param signal that it is over
+ * @returns what says that somebody is there
  */
-async function watch(minutes, warn, end) {
+async function watch(minutes, warn, end, signal) {
   const quiet = Math.max(minutes * 60 - WARNING, 0);
   let seconds = 0;
-  let warned = false;
   const back = () => {
     seconds = 0;
-    if (warned) {
-      warned = false;
-      warn(null);
-    }
+    warn();
   };
-  const machine = await idleDetector(quiet);
+  const machine = await idleDetector(quiet, signal);
   if (machine === undefined) {
     for (const event of ['keydown', 'pointerdown', 'pointermove']) {
-      document.addEventListener(event, back);
+      document.addEventListener(event, back, { signal });
     }
   } else {
-    machine.addEventListener('change', () => (machine.userState === 'idle' ? (seconds = quiet) : back()));
+    machine.addEventListener('change', () => machine.userState === 'active' && back(), { signal });
   }
   const clock = setInterval(() => {
-    const counts = machine === undefined ? document.visibilityState === 'visible' : seconds >= quiet && quiet > 0 || machine.userState === 'idle';
-    seconds += counts ? 1 : 0;
+    if (machine?.userState === 'idle') {
+      // Nobody has been there for as long as the browser was asked to wait.
+      seconds = Math.max(seconds, quiet) + 1;
+    } else if (machine === undefined && document.visibilityState === 'visible') {
+      seconds += 1;
+    }
     if (seconds >= quiet + WARNING) {
-      clearInterval(clock);
       end();
-    } else if (counts && seconds >= quiet) {
-      warned = true;
+    } else if (seconds >= quiet && seconds > 0) {
       warn(quiet + WARNING - seconds);
     }
   }, 1_000);
+  signal.addEventListener('abort', () => clearInterval(clock));
   return back;
 }
 
 /** The least that browsers detect is a minute. */
-async function idleDetector(seconds) {
+async function idleDetector(seconds, signal) {
   try {
     const permission = await navigator.permissions.query({ name: 'idle-detection' });
     if (permission.state !== 'granted') {
       return undefined;
     }
     const detector = new IdleDetector();
-    await detector.start({ threshold: Math.max(seconds, 60) * 1000 });
+    await detector.start({ threshold: Math.max(seconds, 60) * 1000, signal });
     return detector;
   } catch {
     return undefined;

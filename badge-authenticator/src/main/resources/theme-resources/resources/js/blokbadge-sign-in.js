@@ -574,19 +574,14 @@ async function takePicture(read) {
 }
 
 /** The bar about the person who is signed in at this workstation. */
-async function attend() {
+function attend() {
   const of = before;
-  if (of === undefined) {
-    return;
-  }
-  await shift.attend(of, element, (key) => text(key).replace('{0}', () => of.person), async (why) => {
-    if (of === before) {
-      status('SWITCHING', of.person);
-      await shift.leave(of, root.dataset.address);
-      await renewPage();
-      begin(scan);
-      alert(why, of.person);
-    }
+  return shift.attend(of, element, (key) => text(key).replace('{0}', () => of.person), async (why) => {
+    status('SWITCHING', of.person);
+    await shift.leave(of, root.dataset.address);
+    await renewPage();
+    begin(scan);
+    alert(why, of.person);
   });
 }
 

@@ -159,7 +159,10 @@ class BadgeNodesIT {
         renewal.pin("27182818");
         renewal.renew(next, "27182818");
         ward.realm.admin().delete(ward.path(person, "/" + next.bid));
-        vouchedFor();
+        vouchedFor(null);
+        PaperKiosk kiosk = PaperKiosk.registered(
+                ward, Map.of("name", "Ward 3"), servers.url().toString());
+        vouchedFor(kiosk);
         AuditVerifier.grant(servers.first().admin());
         String export = ward.realm.path("audit/export");
         AuditVerifier verifier = new AuditVerifier(servers.auditKey.publicKey(), servers.witness);
@@ -172,26 +175,49 @@ class BadgeNodesIT {
                         .matcher(Files.readString(file))
                         .results()
                         .map(content -> new String(BadgePage.bytes(content.group(1)), StandardCharsets.UTF_8)))
-                .anyMatch(content -> content.contains("\"type\":\"vouch\""));
+                .anyMatch(content -> content.contains("\"type\":\"vouch\""))
+                .anyMatch(content -> content.contains("\"crv\":\"P-256\""));
         assertThat(verifier.verify(file)).isZero();
     }
 
-    private static void vouchedFor() {
+    /** What a workstation registered at one server is at the other, until somebody writes into its row. */
+    @Test
+    @Order(7)
+    void aWorkstationIsOneAtEveryServer() {
+        PaperKiosk kiosk = PaperKiosk.registered(
+                ward, Map.of("name", "Ward 4"), servers.url().toString());
+        PaperBadge badge = ward.active(ward.person("moving"));
+        assertThat(at(kiosk, true).scan(badge).path("next").asText()).isEqualTo("pin");
+        postgres.run(
+                TwoServers.DATABASE,
+                "update blokbadge_kiosk set rules = replace(rules, 'Ward 4', 'Ward 5') where id = '" + kiosk.id + "'");
+        assertThat(at(kiosk, true).scan(badge).path("refused").asText()).isEqualTo("KIOSK_REFUSED");
+        assertThat(at(kiosk, false).scan(badge).path("refused").asText()).isEqualTo("KIOSK_REFUSED");
+    }
+
+    private static BadgePage at(PaperKiosk kiosk, boolean atSecond) {
+        BadgePage page = page(atSecond);
+        page.kiosk = kiosk;
+        return page;
+    }
+
+    private static void vouchedFor(PaperKiosk kiosk) {
         ward.realm.admin().send("POST", ward.realm.path("roles"), Map.of("name", "badge-issuer"));
-        String boss = ward.person("boss");
+        String suffix = kiosk == null ? "" : "-at-kiosk";
+        String boss = ward.person("boss" + suffix);
         ward.give(boss, "manage-users", "badge-issuer");
         PaperBadge bosses = ward.active(boss);
-        PaperBadge badge = ward.paper(ward.issue(ward.person("new"), "codeChannel", "supervised"));
-        assertThat(page(true)
+        PaperBadge badge = ward.paper(ward.issue(ward.person("new" + suffix), "codeChannel", "supervised"));
+        assertThat(at(kiosk, true)
                         .activateBy(bosses, BadgeRealm.PIN, badge, BadgeRealm.PIN)
                         .isRedirect())
                 .isTrue();
-        page(true).signIn(badge, BadgeRealm.PIN);
+        at(kiosk, true).signIn(badge, BadgeRealm.PIN);
     }
 
     /** A backup brings a revoked badge back, and an old PIN; somebody outside has kept an export. */
     @Test
-    @Order(7)
+    @Order(8)
     void whatARestoredDatabaseForgotIsSuspended() throws IOException {
         String lost = ward.person("lost");
         String changed = ward.person("changed");
@@ -244,7 +270,7 @@ class BadgeNodesIT {
 
     /** A person who left the house leaves nothing here, and their badge is nobody's. */
     @Test
-    @Order(8)
+    @Order(9)
     void whoIsRemovedLeavesNoRow() {
         String person = ward.person("leaver");
         PaperBadge badge = ward.active(person);
@@ -261,7 +287,7 @@ class BadgeNodesIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void withoutItsKeyFileAServerRunsAndOnlyBadgesAreOff() {
         PaperBadge badge = ward.active(ward.person("keyless"));
         servers.restartSecondWithoutBadgeKeys();
@@ -277,7 +303,7 @@ class BadgeNodesIT {
 
     /** Waits and lives are the database's: a server with a wrong clock shortens none of them. */
     @Test
-    @Order(10)
+    @Order(11)
     void aServerAnHourAheadSkipsNoWait() {
         PaperBadge guessed = ward.active(ward.person("guessed-ahead"));
         String usedBy = ward.person("used-ahead");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadgePageIT {
 
     /** What is too small for a thumb. */
-    private static final String SMALL_TARGETS =
+    static final String SMALL_TARGETS =
             "[...document.querySelectorAll('#blokbadge button, #blokbadge input[type=text], #blokbadge-notice button')]"
                     + ".filter(e => e.offsetParent !== null)"
                     + ".filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)";

@@ -3,6 +3,10 @@ package io.bloksec.keycloak.it.badge;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A workstation as a shift uses it: pair once, then scan, PIN, in; next person, next scan. */
 class KioskPageIT {
@@ -99,6 +105,88 @@ class KioskPageIT {
         page.goBack();
         Assertions.assertThat(page.content()).doesNotContain(who);
         chromium.assertNoProblems();
+    }
+
+    /** In every look a realm may have: what can be read, reached and pressed. */
+    @ParameterizedTest
+    @EnumSource(
+            value = BadgePageIT.Look.class,
+            names = {"KEYCLOAK", "DARK", "NARROW"})
+    void inEveryLook(BadgePageIT.Look look) {
+        chromium.close();
+        ward.realm.update(json -> json.put("loginTheme", look.theme));
+        chromium = Chromium.open(
+                new Browser.NewContextOptions().setColorScheme(look.scheme).setViewportSize(look.width, 900));
+        page = chromium.newPage();
+        page.clock().install();
+        try {
+            String name = "kiosk-" + look.name().toLowerCase(java.util.Locale.ROOT);
+            PaperBadge badge = ward.active(person("Jane", "Doe"));
+            pair(Map.of("name", "Ward 3", "start", app.url(), "idleMinutes", 2));
+            inspect(name + "-scan");
+            scan(badge);
+            assertThat(page.locator("#blokbadge-digits")).isVisible();
+            page.waitForPopup(this::pin);
+            inspect(name + "-shift");
+            page.clock().runFor(61_000);
+            assertThat(page.locator("#blokbadge-idle")).isVisible();
+            inspect(name + "-idle");
+            Assertions.assertThat((List<?>) page.evaluate(BadgePageIT.SMALL_TARGETS))
+                    .as("too small for a thumb")
+                    .isEmpty();
+            Assertions.assertThat(page.evaluate(
+                            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .isEqualTo(true);
+        } finally {
+            ward.realm.update(json -> json.put("loginTheme", "bloksec"));
+        }
+    }
+
+    /** Where the browser may tell when nobody is at the machine, work in another window is not taken for absence. */
+    @Test
+    void theMachineSaysWhetherSomebodyIsThere() {
+        page.clock().install();
+        page.navigate(address());
+        CDPSession machine = page.context().newCDPSession(page);
+        JsonObject allowed = new JsonObject();
+        JsonArray permissions = new JsonArray();
+        permissions.add("idleDetection");
+        allowed.add("permissions", permissions);
+        allowed.add(
+                "browserContextId",
+                machine.send("Target.getTargetInfo")
+                        .getAsJsonObject("targetInfo")
+                        .get("browserContextId"));
+        machine.send("Browser.grantPermissions", allowed);
+        machine.send("Emulation.setIdleOverride", userState(true));
+        Assertions.assertThat(
+                        page.evaluate("navigator.permissions.query({ name: 'idle-detection' }).then((is) => is.state)"))
+                .isEqualTo("granted");
+        String jane = person("Jane", "Doe");
+        Page work = work(jane);
+        String who = work.locator("#who").textContent();
+        page.clock().runFor(300_000);
+        assertThat(page.locator("#blokbadge-idle")).isHidden();
+        machine.send("Emulation.setIdleOverride", userState(false));
+        Poll.until("the warning", Duration.ofSeconds(10), () -> {
+            page.clock().runFor(1_000);
+            return page.locator("#blokbadge-idle").isVisible();
+        });
+        machine.send("Emulation.setIdleOverride", userState(true));
+        assertThat(page.locator("#blokbadge-idle")).isHidden();
+        machine.send("Emulation.setIdleOverride", userState(false));
+        Poll.until("the end", Duration.ofSeconds(20), () -> {
+            page.clock().runFor(10_000);
+            return page.locator("#blokbadge-alert").textContent().contains("Nobody was there");
+        });
+        nothingIsLeftOf(jane, who, work);
+    }
+
+    private static JsonObject userState(boolean active) {
+        JsonObject state = new JsonObject();
+        state.addProperty("isUserActive", active);
+        state.addProperty("isScreenUnlocked", true);
+        return state;
     }
 
     /** Whoever meant to scan, but only lies something before the scanner, signs nobody out. */

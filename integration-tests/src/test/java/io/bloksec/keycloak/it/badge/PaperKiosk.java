@@ -32,9 +32,16 @@ final class PaperKiosk {
 
     /** Made by the administrator and paired. */
     static PaperKiosk registered(BadgeRealm ward, Map<String, Object> rules) {
+        URI realm = ward.realm.url();
+        return registered(ward, rules, realm.getScheme() + "://" + realm.getAuthority());
+    }
+
+    /** @param origin as people's browsers have it */
+    static PaperKiosk registered(BadgeRealm ward, Map<String, Object> rules, String origin) {
         PaperKiosk kiosk = new PaperKiosk();
         JsonNode made = ward.realm.admin().post(ward.realm.path("blokbadge/kiosks"), rules);
-        Page answer = kiosk.pair(ward, made.get("code").asText());
+        String code = made.get("code").asText();
+        Page answer = kiosk.pair(ward, code, code, origin);
         if (answer.status() != 200) {
             throw new AssertionError("Not paired: " + answer.body());
         }
@@ -48,14 +55,13 @@ final class PaperKiosk {
 
     /** @param signed the code under the signature */
     Page pair(BadgeRealm ward, String code, String signed) {
+        URI realm = ward.realm.url();
+        return pair(ward, code, signed, realm.getScheme() + "://" + realm.getAuthority());
+    }
+
+    private Page pair(BadgeRealm ward, String code, String signed, String origin) {
         URI pair = ward.realm.url("blokbadge/kiosk/pair");
-        String text = String.join(
-                "\n",
-                "blokbadge/v1|pair",
-                ward.id,
-                pair.getScheme() + "://" + pair.getAuthority(),
-                hash(signed.replace("-", "")),
-                key());
+        String text = String.join("\n", "blokbadge/v1|pair", ward.id, origin, hash(signed.replace("-", "")), key());
         return new WebUser().post(pair, Map.of("code", code, "key", key(), "signature", signature(text)));
     }
 

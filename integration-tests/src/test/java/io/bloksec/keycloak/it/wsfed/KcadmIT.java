@@ -78,6 +78,30 @@ class KcadmIT {
                 .isBetween(Instant.now().plusSeconds(28 * 60), Instant.now().plusSeconds(31 * 60));
     }
 
+    /** As docs/kiosk.md says. */
+    @Test
+    void aWorkstationIsMadeByItsLines() {
+        try (WsFedRealm own = WsFedRealm.create("kcadm-kiosk")) {
+            String realm = own.realm.name();
+            kcadm.run("create", "wsfed/flows", "-r", realm, "-f", "docker/flows/blokbadge-only.json");
+            kcadm.run("update", "blokbadge/kiosks/client", "-r", realm, "-s", "flow=BlokBadge only", "-n");
+            String name = "name=Ward 3, left";
+            JsonNode made = kcadm.json("create", "blokbadge/kiosks", "-r", realm, "-s", name, "-s", "site=East", "-o");
+            String groups = "groups={\"a\":\"required\"}";
+            kcadm.run("update", "blokbadge/settings", "-r", realm, "-s", "kiosk=off", "-s", groups, "-n");
+
+            assertThat(made.get("code").asText()).matches("[A-Z2-9]{5}-[A-Z2-9]{5}");
+            assertThat(own.realm.client("blokbadge-kiosk").get("enabled").asBoolean())
+                    .isTrue();
+            assertThat(own.realm
+                            .admin()
+                            .get(own.realm.path("blokbadge/settings"))
+                            .at("/groups/a")
+                            .asText())
+                    .isEqualTo("required");
+        }
+    }
+
     @Test
     void theDoctorAnswers() {
         String id = wsfed.realm.client(ENTRA).get("id").asText();

@@ -9,6 +9,8 @@ import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.WebUser;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +77,42 @@ class SignOutIT {
         Page left = browser.get(signOut("wreply", REPLY, "wtrealm", ENTRA));
 
         assertThat(left.location()).isEqualTo(URI.create(REPLY));
+    }
+
+    /** Somebody else's link to the address where relying parties come back. */
+    @Test
+    void comingBackFromNowhereEndsNothing() {
+        wsfed.signInAna(browser, wsfed.signIn(ENTRA));
+
+        Page page = browser.get(URI.create(wsfed.endpoint() + "/signed-out?wreply=https://evil.example/"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).doesNotContain("evil.example");
+        wsfed.answer(browser.get(wsfed.signIn(PLAIN)));
+    }
+
+    /** Ended from another protocol: each relying party with an address is visited, then the session is gone. */
+    @Test
+    void aSessionThatEndsOtherwiseVisitsTheRelyingParties() {
+        wsfed.set(ENTRA, Map.of("wsfed.signout.url", "https://rp.example/login.srf?keep=1"));
+        try {
+            wsfed.signInAna(browser, wsfed.signIn(ENTRA));
+            wsfed.answer(browser.get(wsfed.signIn(PLAIN)));
+
+            Page confirm = browser.get(wsfed.realm.url("protocol/openid-connect/logout"));
+            Page visited = confirm.form().submit();
+
+            assertThat(visited.isRedirect()).as(visited.text()).isTrue();
+            assertThat(visited.location().toString())
+                    .startsWith("https://rp.example/login.srf?keep=1&wa=wsignoutcleanup1.0&wreply=");
+            String back = URLDecoder.decode(
+                    visited.location().getRawQuery().replaceAll(".*wreply=", ""), StandardCharsets.UTF_8);
+            assertThat(back).isEqualTo(wsfed.endpoint() + "/signed-out");
+            assertThat(browser.get(URI.create(back)).text()).contains("logged out");
+            assertThat(KeycloakLogin.isShown(browser.get(wsfed.signIn(PLAIN)))).isTrue();
+        } finally {
+            wsfed.set(ENTRA, Map.of("wsfed.signout.url", ""));
+        }
     }
 
     private static URI signOut(String... parameters) {
