@@ -10,6 +10,22 @@ function usSign(code) {
 }
 
 /**
+ * Hears strokes that begin while something else of the page has the focus, a button or nothing: a scan must not press "End shift" with its
+ * Enter. The field gets them, where it is shown.
+ *
+ * @param first is told of the stroke, after the field has the focus
+ */
+function hearEverywhere(input, first) {
+  document.addEventListener('keydown', (event) => {
+    const typed = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (typed && input.closest('[hidden]') === null && !event.target.matches('input[type="text"], select')) {
+      input.focus();
+      first(event);
+    }
+  }, true);
+}
+
+/**
  * Hears what is scanned or pasted into a field.
  *
  * @param length of a badge's text
@@ -27,6 +43,9 @@ export function listen(input, length, take) {
   };
   input.addEventListener('focus', () => {
     keys = '';
+  });
+  hearEverywhere(input, (event) => {
+    keys = usSign(event.code);
   });
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || (event.key === 'Tab' && input.value !== '')) {
@@ -58,8 +77,7 @@ export function overhear(input, length, take) {
   const begin = () => {
     signs = keys = '';
   };
-  input.addEventListener('focus', begin);
-  input.addEventListener('keydown', (event) => {
+  const hear = (event) => {
     if (event.key === 'Enter') {
       if (isOver) {
         // The scanner's.
@@ -92,7 +110,10 @@ export function overhear(input, length, take) {
       isOver = true;
       take(readings);
     }
-  });
+  };
+  input.addEventListener('focus', begin);
+  input.addEventListener('keydown', hear);
+  hearEverywhere(input, hear);
 }
 
 /**

@@ -159,6 +159,45 @@ class BadgePageIT {
         arriveOrGoOn();
     }
 
+    /** Not at a workstation's own page: somebody else's session in this browser ends before the PIN, here too. */
+    @Test
+    void somebodyElsesSessionEndsFirst() {
+        open(Look.LIGHT);
+        scan(ward.active(person()));
+        enter(BadgeRealm.PIN);
+        arriveOrGoOn();
+        PaperBadge robin = ward.active(
+                ward.realm.createUser(UserSpec.named("next" + ++persons).name("Robin", "Berg")));
+        page.navigate(ward.authorization().toString());
+        scan(robin);
+        assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.");
+        enter(BadgeRealm.PIN);
+        arriveOrGoOn();
+    }
+
+    /** On a button, whose Enter the scanner would press; and where a page has no focus at all. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Layout.class,
+            names = {"US", "GERMAN"})
+    void aScanIsHeardWhereverTheFocusIs(Layout layout) {
+        open(Look.LIGHT);
+        PaperBadge badge = ward.active(person());
+        page.locator("#blokbadge-camera-on").focus();
+        scan(layout, badge.text);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Jane D.");
+        PaperBadge next = ward.active(
+                ward.realm.createUser(UserSpec.named("next" + ++persons).name("Robin", "Berg")));
+        page.locator("#blokbadge-enter").focus();
+        scan(layout, next.text);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.");
+        page.evaluate("document.activeElement.blur()");
+        page.keyboard().type(BadgeRealm.PIN);
+        assertThat(field("digits")).hasValue(BadgeRealm.PIN);
+    }
+
     /** A screen on the wall: no keyboard, fingers in gloves. */
     @ParameterizedTest
     @EnumSource(Look.class)
