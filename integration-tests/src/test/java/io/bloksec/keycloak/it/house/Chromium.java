@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,8 @@ public final class Chromium implements AutoCloseable {
         if (playwright == null) {
             playwright = EndOfRun.closes(Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+            // A machine that is busy is not a page that is broken.
+            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         }
         return playwright
                 .chromium()
