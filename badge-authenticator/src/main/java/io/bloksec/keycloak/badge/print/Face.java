@@ -53,7 +53,8 @@ enum Face {
             double code = QrCode.SIZE_WITH_QUIET_ZONE * layout.module();
             double rest = inside.height() - code;
             double head = rest - SMALL_CAPTION;
-            Rect organisation = new TextBox(inside.part(0, 0, width, head), 7, SMALLEST, Side.CENTRE, Stand.BOTTOM)
+            Rect organisation = new TextBox(
+                            inside.part(0, 0.6 * head, width, 0.4 * head), 7, SMALLEST, Side.CENTRE, Stand.BOTTOM)
                     .write(paper, badge.organisation(), badge.name());
             new TextBox(
                             inside.part(0, 0, width, head - organisation.height() - 0.8),
