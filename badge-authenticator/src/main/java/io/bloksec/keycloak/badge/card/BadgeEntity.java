@@ -138,6 +138,13 @@ public class BadgeEntity {
     @Column(name = "NOTICE", length = 16)
     public String notice;
 
+    /** What nobody has looked after yet: an {@link Alarm}. */
+    @Column(name = "ALARM", length = 16)
+    public String alarm;
+
+    @Column(name = "ALARM_AT")
+    public Long alarmAt;
+
     public State state() {
         return State.valueOf(state);
     }

@@ -13,14 +13,21 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The table of badges: each row is judged by its seal when it is read, and sealed anew when it is changed. */
 public final class Badges {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String NOT_ENDED = "b.state not in ('EXPIRED', 'REPLACED', 'REVOKED')";
+
+    /** Seconds before an alarm of the same kind is news again. */
+    private static final long ALARM_AGAIN = 3_600;
 
     private final Database database;
     private final DatabaseClock clock;
@@ -69,6 +76,39 @@ public final class Badges {
                 ofUser(em, realmId, userId).stream().filter(seal::isIntact).toList());
     }
 
+    /** Of many people at once, those that have not ended, newest first; those whose row somebody changed are left out. */
+    public Map<String, List<BadgeEntity>> ofUsers(String realmId, Collection<String> users) {
+        if (users.isEmpty()) {
+            return Map.of();
+        }
+        return database.commit(em -> em.createQuery(
+                        "from BadgeEntity b where b.realmId = :realm and b.userId in :users and " + NOT_ENDED
+                                + " order by b.createdAt desc, b.bid",
+                        BadgeEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("users", users)
+                .getResultStream()
+                .filter(seal::isIntact)
+                .collect(Collectors.groupingBy(badge -> badge.userId)));
+    }
+
+    /** Of a realm, those that have not ended, newest first, at most as many; those whose row somebody changed are left out. */
+    public List<BadgeEntity> ofRealm(String realmId, BadgeFilter filter, int most) {
+        long now = now();
+        return database.commit(em -> {
+            var query = em.createQuery(
+                    "from BadgeEntity b where b.realmId = :realm and " + NOT_ENDED + filter.condition()
+                            + " order by b.createdAt desc, b.bid",
+                    BadgeEntity.class);
+            query.setParameter("realm", realmId);
+            filter.parameters(now).forEach(query::setParameter);
+            return query.setMaxResults(most)
+                    .getResultStream()
+                    .filter(seal::isIntact)
+                    .toList();
+        });
+    }
+
     private static List<BadgeEntity> ofUser(EntityManager em, String realmId, String userId) {
         return em.createQuery(
                         "from BadgeEntity b where b.realmId = :realm and b.userId = :user order by b.createdAt desc, b.bid",
@@ -87,7 +127,8 @@ public final class Badges {
         return database.commit(em -> {
             long now = now();
             for (BadgeEntity other : ofUser(em, order.realmId(), order.userId())) {
-                if (other.kind() == order.kind() && other.state() == State.ISSUED && seal.isIntact(other)) {
+                boolean waits = other.kind() == order.kind() && other.state() == State.ISSUED;
+                if (waits && order.kind() != Kind.DECOY && seal.isIntact(other)) {
                     lock(em, other);
                     end(em, other, State.REVOKED, order.by(), now);
                 }
@@ -110,7 +151,7 @@ public final class Badges {
             badge.renews = order.renews();
             badge.createdAt = now;
             badge.createdBy = order.by();
-            badge.notice = Notice.ISSUED.name();
+            badge.notice = order.kind() == Kind.DECOY ? null : Notice.ISSUED.name();
             badge.codeChannel = order.codeChannel();
             code(badge, code, now + codeLife.toSeconds());
             seal(badge);
@@ -142,7 +183,7 @@ public final class Badges {
     /** Another code for a badge that waits for its PIN, because the first one was lost or tried too often. */
     public BadgeEntity newCode(String realmId, String bid, String code, Duration codeLife, String channel, String by) {
         return change(realmId, bid, by, badge -> {
-            if (!badge.state().awaitsPin()) {
+            if (!badge.state().awaitsPin() || badge.kind() == Kind.DECOY) {
                 throw new RefusedException(Refusal.CHANGED);
             }
             badge.codeChannel = channel;
@@ -177,6 +218,46 @@ public final class Badges {
                 end(em, badge, State.REVOKED, by, now());
             }
             return badge;
+        });
+    }
+
+    /**
+     * Keeps that somebody should look after it.
+     *
+     * @return whether that is news: the same is told once an hour
+     */
+    public boolean alarm(BadgeEntity badge, Alarm alarm) {
+        long now = now();
+        return database.commit(em -> em.createQuery("update BadgeEntity b set b.alarm = :alarm, b.alarmAt = :now"
+                                + " where b.bid = :bid and b.realmId = :realm"
+                                + " and (b.alarm is null or b.alarm <> :alarm or b.alarmAt <= :before)")
+                        .setParameter("alarm", alarm.name())
+                        .setParameter("now", now)
+                        .setParameter("before", now - ALARM_AGAIN)
+                        .setParameter("bid", badge.bid)
+                        .setParameter("realm", badge.realmId)
+                        .executeUpdate()
+                == 1);
+    }
+
+    /** Somebody has looked after it. */
+    public BadgeEntity calm(BadgeEntity badge, String by) {
+        return database.commit(em -> {
+            BadgeEntity calmed = locked(em, badge.realmId, badge.bid);
+            if (calmed.alarm != null) {
+                calmed.alarm = null;
+                calmed.alarmAt = null;
+                journal.changed(em, calmed, calmed.state(), by, now());
+            }
+            return calmed;
+        });
+    }
+
+    /** It was scanned where it must not be; kept for good. */
+    public void refused(BadgeEntity badge, String reason) {
+        database.commit(em -> {
+            journal.refused(em, badge, reason, now());
+            return null;
         });
     }
 

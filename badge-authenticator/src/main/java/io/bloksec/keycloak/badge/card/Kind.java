@@ -2,12 +2,14 @@ package io.bloksec.keycloak.badge.card;
 
 import java.time.Duration;
 
-/** What a badge is for; a person has at most one of each that works. */
+/** What a badge is for; a person has at most one of each that works, and as many decoys as somebody likes. */
 public enum Kind {
     /** Worn every day. */
     STANDARD(Duration.ofDays(365), Duration.ofDays(1), Duration.ofDays(395)),
     /** For whoever left the other at home. */
-    TEMPORARY(Duration.ofHours(8), Duration.ofHours(1), Duration.ofHours(12));
+    TEMPORARY(Duration.ofHours(8), Duration.ofHours(1), Duration.ofHours(12)),
+    /** Never given to anybody: whoever scans it has it from a printer, a drawer or a file where nobody should look. Opens nothing. */
+    DECOY(Duration.ofDays(365), Duration.ofDays(1), Duration.ofDays(395));
 
     private final Duration usual;
     private final Duration least;

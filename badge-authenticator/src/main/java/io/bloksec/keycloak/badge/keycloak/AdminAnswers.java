@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.badge.card.Refusal;
 import io.bloksec.keycloak.badge.card.RefusedException;
 import io.bloksec.keycloak.badge.keys.KeysMissingException;
@@ -22,21 +23,47 @@ final class AdminAnswers {
     static Response of(Supplier<Response> call) {
         try {
             return call.get();
-        } catch (BadRequestException e) {
-            return problem(400, "malformed", e.getMessage());
-        } catch (ForbiddenException e) {
-            return problem(403, "forbidden", e.getMessage());
-        } catch (RefusedException e) {
-            return e.refusal() == Refusal.UNKNOWN
-                    ? problem(404, "not_found", "There is no such badge.")
-                    : problem(409, "conflict", "The badge is not in a state in which this can be done.");
-        } catch (LostRaceException e) {
-            return problem(409, "conflict", "Somebody else was first.");
-        } catch (KeysMissingException e) {
-            return problem(503, "keys_missing", "This server has no master key for badges.");
         } catch (PersistenceException e) {
             LOG.warn("The database refuses", e);
             return problem(503, "unavailable", "The database refuses.");
+        } catch (KeysMissingException e) {
+            return problem(503, "keys_missing", "This server has no master key for badges.");
+        } catch (BadRequestException | ForbiddenException | RefusedException | LostRaceException e) {
+            Problem problem = Problem.of(e);
+            return problem(problem.status(), problem.code(), problem.title());
+        }
+    }
+
+    /**
+     * Why one thing cannot be done, alone or among many.
+     *
+     * @param code stable
+     */
+    record Problem(int status, String code, String title) {
+
+        static Problem of(RuntimeException e) {
+            if (e instanceof BadRequestException bad) {
+                return new Problem(400, bad.code(), bad.getMessage());
+            }
+            if (e instanceof ForbiddenException) {
+                return new Problem(403, "forbidden", e.getMessage());
+            }
+            if (e instanceof jakarta.ws.rs.ForbiddenException) {
+                return new Problem(403, "forbidden", "You may not do this for this person.");
+            }
+            if (e instanceof RefusedException refused) {
+                return refused.refusal() == Refusal.UNKNOWN
+                        ? new Problem(404, "not_found", "There is no such badge.")
+                        : new Problem(409, "conflict", "The badge is not in a state in which this can be done.");
+            }
+            if (e instanceof LostRaceException) {
+                return new Problem(409, "conflict", "Somebody else was first.");
+            }
+            throw e;
+        }
+
+        ObjectNode json() {
+            return JsonNodeFactory.instance.objectNode().put("code", code).put("title", title);
         }
     }
 

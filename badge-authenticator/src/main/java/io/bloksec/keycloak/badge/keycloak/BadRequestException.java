@@ -5,7 +5,19 @@ final class BadRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String code;
+
     BadRequestException(String message) {
+        this("malformed", message);
+    }
+
+    /** @param code stable, for programs */
+    BadRequestException(String code, String message) {
         super(message);
+        this.code = code;
+    }
+
+    String code() {
+        return code;
     }
 }

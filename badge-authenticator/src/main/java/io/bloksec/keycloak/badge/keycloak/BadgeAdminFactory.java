@@ -20,7 +20,7 @@ public final class BadgeAdminFactory implements AdminRealmResourceProviderFactor
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new BadgeAdminResource(session, realm, auth, adminEvent);
+        return new BadgeAdminResource(new AdminCall(session, realm, auth, adminEvent));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.badge.keycloak;
 
+import io.bloksec.keycloak.badge.card.Alarm;
 import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Refusal;
 import java.util.Locale;
@@ -35,6 +36,9 @@ final class BadgeEvents {
         EventBuilder event = of(tab, here).detail("blokbadge_tries", String.valueOf(tries));
         event.error(
                 tries >= LOCK ? "blokbadge_locked" : tries == NOTABLE ? "blokbadge_five_wrong" : "blokbadge_wrong_pin");
+        if (tries >= LOCK || tries == NOTABLE) {
+            Alarms.mark(tab, here.badge(), here.person(), tries >= LOCK ? Alarm.LOCKED : Alarm.FIVE_WRONG);
+        }
         if (tab.isSet(COUNT_FOR_REALM) && tab.realm.isBruteForceProtected()) {
             tab.context
                     .getProtector()

@@ -27,6 +27,13 @@ final class BadgeJson {
         put(json, "activated", badge.activatedAt);
         put(json, "lastUsed", badge.lastUsedAt);
         put(json, "codeExpires", badge.codeExpires);
+        put(json, "alarmAt", badge.alarmAt);
+        if (badge.alarm != null) {
+            json.put("alarm", badge.alarm.toLowerCase(Locale.ROOT));
+        }
+        if (badge.state().awaitsPin() && badge.codeChannel != null && badge.renews == null) {
+            json.put("codeChannel", badge.codeChannel.toLowerCase(Locale.ROOT));
+        }
         if (badge.renews != null) {
             json.put("renews", badge.renews);
         }

@@ -1,14 +1,17 @@
 package io.bloksec.keycloak.badge.keycloak;
 
+import io.bloksec.keycloak.badge.card.Alarm;
 import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Notice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
@@ -22,6 +25,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class BadgeMails implements AutoCloseable {
 
     private static final int MOST_WAITING = 1_000;
+
+    /** Members of a group who are told of an alarm. */
+    private static final int MOST_TOLD = 50;
+
     private static final Logger LOG = Logger.getLogger(BadgeMails.class);
 
     private final KeycloakSessionFactory factory;
@@ -65,14 +72,53 @@ final class BadgeMails implements AutoCloseable {
         String realmId = realm.getId();
         String userId = user.getId();
         String serial = badge.serial;
+        later(
+                session,
+                () -> withRealm(
+                        realmId,
+                        (other, there) -> send(
+                                other,
+                                there,
+                                other.users().getUserById(there, userId),
+                                "blokbadgeNoticeSubject",
+                                "blokbadge-notice.ftl",
+                                Map.of("serial", serial, "what", notice.name()))));
+    }
+
+    /** To the members of the realm's group for alarms, whatever becomes of the call that raised it. */
+    void alarm(KeycloakSession session, RealmModel realm, UserModel user, BadgeEntity badge, Alarm alarm) {
+        String group = BadgeSettings.of(realm).alarmGroup().orElse("");
+        if (group.isEmpty()
+                || realm.getSmtpConfig() == null
+                || realm.getSmtpConfig().isEmpty()) {
+            return;
+        }
+        String realmId = realm.getId();
+        Map<String, Object> what =
+                Map.of("serial", badge.serial, "what", alarm.name(), "person", PersonJson.name(user));
+        queue(() -> withRealm(
+                realmId,
+                (other, there) -> Optional.ofNullable(there.getGroupById(group))
+                        .ifPresent(members -> other.users()
+                                .getGroupMembersStream(there, members, 0, MOST_TOLD)
+                                .filter(member -> reach(there, member))
+                                .forEach(member -> send(
+                                        other, there, member, "blokbadgeAlarmSubject", "blokbadge-alarm.ftl", what)))));
+    }
+
+    private void queue(Runnable mail) {
+        try {
+            sender.execute(mail);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("Too many mails wait to be sent; one about a badge is dropped");
+        }
+    }
+
+    private void later(KeycloakSession session, Runnable mail) {
         session.getTransactionManager().enlistAfterCompletion(new org.keycloak.models.AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                try {
-                    sender.execute(() -> send(realmId, userId, serial, notice));
-                } catch (RejectedExecutionException e) {
-                    LOG.warn("Too many mails wait to be sent; one about a badge is dropped");
-                }
+                queue(mail);
             }
 
             @Override
@@ -80,31 +126,33 @@ final class BadgeMails implements AutoCloseable {
         });
     }
 
-    private void send(String realmId, String userId, String serial, Notice notice) {
+    private void withRealm(String realmId, BiConsumer<KeycloakSession, RealmModel> work) {
         try {
             KeycloakModelUtils.runJobInTransaction(factory, session -> {
                 RealmModel realm = session.realms().getRealm(realmId);
                 session.getContext().setRealm(realm);
-                UserModel user = session.users().getUserById(realm, userId);
-                if (user != null) {
-                    send(session, realm, user, serial, notice);
-                }
+                work.accept(session, realm);
             });
         } catch (RuntimeException e) {
             LOG.warnf("A mail about a badge was not sent: %s", e.getMessage());
         }
     }
 
-    private static void send(KeycloakSession session, RealmModel realm, UserModel user, String serial, Notice notice) {
+    private static void send(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            String subject,
+            String template,
+            Map<String, Object> what) {
+        if (user == null) {
+            return;
+        }
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(user)
-                    .send(
-                            "blokbadgeNoticeSubject",
-                            List.of(),
-                            "blokbadge-notice.ftl",
-                            attributes(Map.of("serial", serial, "what", notice.name())));
+                    .send(subject, List.of(what.get("serial")), template, attributes(what));
         } catch (EmailException e) {
             LOG.warnf("A mail about a badge was not sent: %s", e.getMessage());
         }

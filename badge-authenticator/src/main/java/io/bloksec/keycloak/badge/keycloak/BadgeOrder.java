@@ -1,17 +1,23 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Kind;
 import io.bloksec.keycloak.badge.card.NewBadge;
+import io.bloksec.keycloak.badge.card.State;
 import io.bloksec.keycloak.badge.protocol.BadgeId;
 import io.bloksec.keycloak.badge.protocol.BadgePayload;
 import io.bloksec.keycloak.badge.protocol.RealmId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** What an administrator orders: {@code kind}, {@code hours}, {@code notBefore}, {@code renews}, {@code codeChannel}; or the badge's own key. */
+/**
+ * What an administrator orders: {@code kind}, {@code hours} or {@code days}, {@code notBefore}, {@code renews} or {@code renew}, {@code
+ * replaces}, {@code codeChannel}; or the badge's own key.
+ */
 final class BadgeOrder implements AutoCloseable {
 
     /** PBKDF2's rounds for PINs that are chosen from now on (OWASP's figure for HMAC-SHA-256). */
@@ -22,16 +28,29 @@ final class BadgeOrder implements AutoCloseable {
     private final NewBadge badge;
     private final BadgePayload payload;
     private final BadgeSettings.Channel channel;
+    private final BadgeEntity replaces;
 
-    private BadgeOrder(NewBadge badge, BadgePayload payload, BadgeSettings.Channel channel) {
+    private BadgeOrder(NewBadge badge, BadgePayload payload, BadgeSettings.Channel channel, BadgeEntity replaces) {
         this.badge = badge;
         this.payload = payload;
         this.channel = channel;
+        this.replaces = replaces;
     }
 
-    static BadgeOrder parse(RealmModel realm, UserModel user, JsonNode body, BadgeSettings settings, String by) {
+    /**
+     * @param badges the person's
+     * @throws BadRequestException when it cannot be done for this person now
+     */
+    static BadgeOrder parse(
+            RealmModel realm,
+            UserModel user,
+            List<BadgeEntity> badges,
+            JsonNode body,
+            BadgeSettings settings,
+            String by) {
         Kind kind = BadgeSettings.value(Kind.class, body.path("kind").asText("standard"));
-        Duration life = body.has("hours") ? Duration.ofHours(body.path("hours").asLong()) : kind.usual();
+        Duration life = life(kind, body);
+        BadgeEntity renewed = renewed(badges, kind, body);
         BadgeSettings.Channel channel = channel(body, settings);
         if (!RealmId.isUsable(realm.getId())) {
             throw new BadRequestException("This realm's id has a form that badges cannot have.");
@@ -52,12 +71,57 @@ final class BadgeOrder implements AutoCloseable {
                     settings.rules(realm, user),
                     ITERATIONS,
                     channel.name(),
-                    body.path("renews").textValue(),
+                    renewed == null ? null : renewed.bid,
                     by);
-            return new BadgeOrder(badge, payload, channel);
+            return new BadgeOrder(badge, payload, channel, replaced(badges, body));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         }
+    }
+
+    private static Duration life(Kind kind, JsonNode body) {
+        if (body.has("hours") && body.has("days")) {
+            throw new BadRequestException("hours or days, not both.");
+        }
+        return body.has("hours")
+                ? Duration.ofHours(number(body, "hours"))
+                : body.has("days") ? Duration.ofDays(number(body, "days")) : kind.usual();
+    }
+
+    private static long number(JsonNode body, String name) {
+        JsonNode value = body.get(name);
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new BadRequestException(name + " is a whole number.");
+        }
+        return value.asLong();
+    }
+
+    private static BadgeEntity renewed(List<BadgeEntity> badges, Kind kind, JsonNode body) {
+        if (!body.path("renew").asBoolean(false) && !body.hasNonNull("renews")) {
+            return null;
+        }
+        return badges.stream()
+                .filter(each -> !body.hasNonNull("renews")
+                        || each.bid.equals(body.get("renews").asText()))
+                .filter(each -> each.kind() == kind
+                        && kind.renews()
+                        && each.state() != State.ISSUED
+                        && !each.state().isFinal())
+                .findFirst()
+                .orElseThrow(() -> new BadRequestException(
+                        "Only a standard badge that has not ended is renewed, by another one."));
+    }
+
+    private static BadgeEntity replaced(List<BadgeEntity> badges, JsonNode body) {
+        if (!body.hasNonNull("replaces")) {
+            return null;
+        }
+        return badges.stream()
+                .filter(each -> each.bid.equals(body.get("replaces").asText()))
+                .filter(each -> !each.state().isFinal())
+                .findFirst()
+                .orElseThrow(() ->
+                        new BadRequestException("What is replaced is a badge of this person that has not ended."));
     }
 
     static BadgeSettings.Channel channel(JsonNode body, BadgeSettings settings) {
@@ -71,7 +135,8 @@ final class BadgeOrder implements AutoCloseable {
         if (!body.has("notBefore")) {
             return Optional.empty();
         }
-        long start = body.path("notBefore").asLong();
+        JsonNode given = body.get("notBefore");
+        long start = given.isIntegralNumber() ? given.asLong() : -1;
         long now = System.currentTimeMillis() / 1000;
         if (start < now - 60 || start > now + LATEST_START) {
             throw new BadRequestException("notBefore is seconds since 1970, at most 90 days from now.");
@@ -89,6 +154,11 @@ final class BadgeOrder implements AutoCloseable {
 
     BadgeSettings.Channel channel() {
         return channel;
+    }
+
+    /** What is lost, and must not be good for anything once the new one is made. */
+    Optional<BadgeEntity> replaces() {
+        return Optional.ofNullable(replaces);
     }
 
     /** What is to be printed; empty when the issuer has it already. */

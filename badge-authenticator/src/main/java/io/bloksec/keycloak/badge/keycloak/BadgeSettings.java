@@ -30,6 +30,8 @@ import org.keycloak.models.UserModel;
  * @param mails whether people are told by mail what is done with their badges
  * @param groups group ids with a rule of their own about kiosks; the strictest of a person's groups counts
  * @param photo the person's attribute with a picture, which the page shows after a scan; empty: none
+ * @param copyAlarm what is done when a badge seems to be at two places at once
+ * @param alarmGroup id of the group whose members get a mail about alarms; empty: nobody
  */
 record BadgeSettings(
         KioskRule kiosk,
@@ -39,7 +41,9 @@ record BadgeSettings(
         boolean fourEyes,
         boolean mails,
         Map<String, KioskRule> groups,
-        Optional<String> photo) {
+        Optional<String> photo,
+        CopyAlarm copyAlarm,
+        Optional<String> alarmGroup) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PREFIX = "blokbadge.";
@@ -55,6 +59,13 @@ record BadgeSettings(
         LETTER,
         /** There is no code: somebody who might give one out stands by, and vouches with a badge of his own. */
         SUPERVISED
+    }
+
+    /** Watching for copies watches where people are. */
+    enum CopyAlarm {
+        OFF,
+        TELL,
+        SUSPEND
     }
 
     /** @throws BadRequestException when a value is none, or the PIN is too short for badges that work anywhere */
@@ -75,7 +86,16 @@ record BadgeSettings(
     /** What cannot be read counts as the default. */
     static BadgeSettings of(RealmModel realm) {
         BadgeSettings usual = new BadgeSettings(
-                KioskRule.OFF, OptionalInt.empty(), Channel.MAIL, 24, false, true, Map.of(), Optional.empty());
+                KioskRule.OFF,
+                OptionalInt.empty(),
+                Channel.MAIL,
+                24,
+                false,
+                true,
+                Map.of(),
+                Optional.empty(),
+                CopyAlarm.OFF,
+                Optional.empty());
         try {
             return usual.with(name -> Optional.ofNullable(realm.getAttribute(PREFIX + name)));
         } catch (BadRequestException e) {
@@ -104,7 +124,13 @@ record BadgeSettings(
                 values.of("groups").map(BadgeSettings::groups).orElse(groups),
                 values.of("photo")
                         .map(name -> Optional.of(name).filter(each -> !each.isBlank()))
-                        .orElse(photo));
+                        .orElse(photo),
+                values.of("copyAlarm")
+                        .map(value -> value(CopyAlarm.class, value))
+                        .orElse(copyAlarm),
+                values.of("alarmGroup")
+                        .map(id -> Optional.of(id).filter(each -> !each.isBlank()))
+                        .orElse(alarmGroup));
     }
 
     void store(RealmModel realm) {
@@ -125,7 +151,9 @@ record BadgeSettings(
                 .put("codeHours", codeHours)
                 .put("fourEyes", fourEyes)
                 .put("mails", mails)
-                .put("photo", photo.orElse(""));
+                .put("photo", photo.orElse(""))
+                .put("copyAlarm", copyAlarm.name().toLowerCase(Locale.ROOT))
+                .put("alarmGroup", alarmGroup.orElse(""));
         ObjectNode ofGroups = json.putObject("groups");
         groups.forEach((group, rule) -> ofGroups.put(group, rule.text()));
         return json;

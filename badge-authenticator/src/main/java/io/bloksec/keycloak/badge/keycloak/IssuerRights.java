@@ -1,7 +1,8 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import io.bloksec.keycloak.badge.card.BadgeEntity;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -28,6 +29,8 @@ final class IssuerRights {
     private final AdminPermissionEvaluator auth;
     private final RealmModel adminRealm;
     private final UserModel admin;
+    /** Looked for once, however many people a call is about. */
+    private List<RoleModel> administrative;
 
     /** @param auth what the administrator of that realm may do in this one */
     IssuerRights(RealmModel realm, AdminPermissionEvaluator auth, RealmModel adminRealm, UserModel admin) {
@@ -60,12 +63,17 @@ final class IssuerRights {
 
     /** To learn or send an activation code, or to do without one. */
     void requireCode(UserModel user, BadgeEntity badge, boolean fourEyes) {
-        auth.users().requireResetPassword(user);
-        requireNeitherSelfNorMaster(user);
-        requireRole(fourEyes ? CODE_PRINTER : ISSUER);
+        requireCodes(user, fourEyes);
         if (fourEyes && badge.createdBy.equals(id())) {
             throw new ForbiddenException("Whoever issued the badge must not give out its code.");
         }
+    }
+
+    /** Of badges that somebody else has issued. */
+    void requireCodes(UserModel user, boolean fourEyes) {
+        auth.users().requireResetPassword(user);
+        requireNeitherSelfNorMaster(user);
+        requireRole(fourEyes ? CODE_PRINTER : ISSUER);
     }
 
     private void requireIssuerFor(UserModel user) {
@@ -89,15 +97,30 @@ final class IssuerRights {
         }
     }
 
+    /** Whether a demand of this class, or of Keycloak's, holds. */
+    static boolean allows(Runnable demand) {
+        try {
+            demand.run();
+            return true;
+        } catch (ForbiddenException | jakarta.ws.rs.ForbiddenException e) {
+            return false;
+        }
+    }
+
+    boolean has(String role) {
+        return allows(() -> requireRole(role));
+    }
+
     private boolean isAdministrator(UserModel user) {
-        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
-        return management != null && management.getRolesStream().anyMatch(user::hasRole)
-                || realm.getClientsStream()
-                        .filter(client -> client.getClientId().endsWith("-realm"))
-                        .flatMap(ClientModel::getRolesStream)
-                        .anyMatch(user::hasRole)
-                || Optional.ofNullable(realm.getRole(AdminRoles.ADMIN))
-                        .filter(user::hasRole)
-                        .isPresent();
+        if (administrative == null) {
+            administrative = Stream.concat(
+                            realm.getClientsStream()
+                                    .filter(client -> client.getClientId().equals(Constants.REALM_MANAGEMENT_CLIENT_ID)
+                                            || client.getClientId().endsWith("-realm"))
+                                    .flatMap(ClientModel::getRolesStream),
+                            Stream.ofNullable(realm.getRole(AdminRoles.ADMIN)))
+                    .toList();
+        }
+        return administrative.stream().anyMatch(user::hasRole);
     }
 }

@@ -23,43 +23,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** What administrators do about workstations, {@code …/blokbadge/kiosks}. Takes the right to manage the realm: a workstation is trusted by all. */
 public final class KioskAdminResource {
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
-    private final String by;
-    private final BiConsumer<OperationType, Map<String, String>> told;
-    private final Engine engine;
+    private final AdminCall call;
 
-    KioskAdminResource(
-            KeycloakSession session,
-            RealmModel realm,
-            AdminPermissionEvaluator auth,
-            String by,
-            BiConsumer<OperationType, Map<String, String>> told) {
-        this.session = session;
-        this.realm = realm;
-        this.auth = auth;
-        this.by = by;
-        this.told = told;
-        this.engine = Engine.of(session);
+    KioskAdminResource(AdminCall call) {
+        this.call = call;
     }
 
     /** Oldest first, those that were revoked too. */
     @GET
     public Response all() {
         return AdminAnswers.of(() -> {
-            auth.realm().requireViewRealm();
+            call.auth.realm().requireViewRealm();
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            engine.kiosks.all(realm.getId()).forEach(kiosk -> list.add(json(kiosk)));
+            call.engine.kiosks.all(call.realm.getId()).forEach(kiosk -> list.add(json(kiosk)));
             return AdminAnswers.json(list);
         });
     }
@@ -69,13 +50,14 @@ public final class KioskAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(JsonNode body) {
         return changing(() -> {
-            if (!RealmId.isUsable(realm.getId())) {
+            if (!RealmId.isUsable(call.realm.getId())) {
                 throw new BadRequestException("This realm's id has a form that badges cannot have.");
             }
             if (!body.path("name").isTextual()) {
                 throw new BadRequestException("A kiosk has a name");
             }
-            Kiosks.WithCode created = engine.kiosks.create(realm.getId(), rules(KioskRules.NONE, body), by);
+            Kiosks.WithCode created =
+                    call.engine.kiosks.create(call.realm.getId(), rules(KioskRules.NONE, body), call.rights.id());
             tell(OperationType.CREATE, created.kiosk());
             return withCode(created);
         });
@@ -88,14 +70,18 @@ public final class KioskAdminResource {
     public Response change(@PathParam("kiosk") String id, JsonNode body) {
         return changing(() -> {
             KioskEntity kiosk = find(id);
-            KioskEntity changed = engine.kiosks
-                    .change(realm.getId(), id, rules(kiosk.rules(), body))
+            KioskEntity changed = call.engine
+                    .kiosks
+                    .change(call.realm.getId(), id, rules(kiosk.rules(), body))
                     .orElseThrow(KioskAdminResource::conflict);
             if (body.has("enabled")) {
                 boolean enabled = body.get("enabled").asBoolean();
-                changed = engine.kiosks.enable(realm.getId(), id, enabled).orElseThrow(KioskAdminResource::conflict);
+                changed = call.engine
+                        .kiosks
+                        .enable(call.realm.getId(), id, enabled)
+                        .orElseThrow(KioskAdminResource::conflict);
                 if (!enabled) {
-                    BadgeEnd.endSessionsAt(session, realm, id);
+                    BadgeEnd.endSessionsAt(call.session, call.realm, id);
                 }
             }
             tell(OperationType.UPDATE, changed);
@@ -110,7 +96,7 @@ public final class KioskAdminResource {
         return changing(() -> {
             find(id);
             Kiosks.WithCode changed =
-                    engine.kiosks.newCode(realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
+                    call.engine.kiosks.newCode(call.realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
             tell(OperationType.ACTION, changed.kiosk());
             return withCode(changed);
         });
@@ -122,8 +108,9 @@ public final class KioskAdminResource {
     public Response revoke(@PathParam("kiosk") String id) {
         return changing(() -> {
             find(id);
-            KioskEntity revoked = engine.kiosks.revoke(realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
-            int ended = BadgeEnd.endSessionsAt(session, realm, id);
+            KioskEntity revoked =
+                    call.engine.kiosks.revoke(call.realm.getId(), id).orElseThrow(KioskAdminResource::conflict);
+            int ended = BadgeEnd.endSessionsAt(call.session, call.realm, id);
             tell(OperationType.DELETE, revoked);
             return json(revoked).put("sessionsEnded", ended);
         });
@@ -135,18 +122,20 @@ public final class KioskAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setUp(JsonNode body) {
         return changing(() -> {
-            KioskClient.setUp(realm, body.path("flow").asText("BlokBadge only"));
-            told.accept(OperationType.UPDATE, Map.of("client", KioskClient.ID));
+            KioskClient.setUp(call.realm, body.path("flow").asText("BlokBadge only"));
+            call.told(OperationType.UPDATE, Map.of("client", KioskClient.ID));
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("client", KioskClient.ID)
-                    .put("start", KioskClient.address(session, realm, null).toString());
+                    .put(
+                            "start",
+                            KioskClient.address(call.session, call.realm, null).toString());
         });
     }
 
     private Response changing(java.util.function.Supplier<ObjectNode> change) {
         return AdminAnswers.of(() -> {
-            auth.realm().requireManageRealm();
+            call.auth.realm().requireManageRealm();
             return AdminAnswers.json(change.get());
         });
     }
@@ -160,7 +149,7 @@ public final class KioskAdminResource {
     }
 
     private KioskEntity find(String id) {
-        return engine.kiosks.find(realm.getId(), id).orElseThrow(() -> new RefusedException(Refusal.UNKNOWN));
+        return call.engine.kiosks.find(call.realm.getId(), id).orElseThrow(() -> new RefusedException(Refusal.UNKNOWN));
     }
 
     private static RefusedException conflict() {
@@ -168,7 +157,7 @@ public final class KioskAdminResource {
     }
 
     private void tell(OperationType operation, KioskEntity kiosk) {
-        told.accept(operation, Map.of("kiosk", kiosk.id, "name", kiosk.rules().name(), "state", kiosk.state));
+        call.told(operation, Map.of("kiosk", kiosk.id, "name", kiosk.rules().name(), "state", kiosk.state));
     }
 
     private static ObjectNode withCode(Kiosks.WithCode created) {

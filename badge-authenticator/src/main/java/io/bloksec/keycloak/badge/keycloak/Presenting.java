@@ -72,6 +72,7 @@ final class Presenting {
         UserModel person = tab.person(badge);
         requireUsable(tab, badge, person, now);
         AtKiosk.requireFor(tab, kiosk, badge, person);
+        CopyWatch.look(tab, kiosk, badge, person, now);
         tab.notes.shown(new TabNotes.Shown(badge.bid, badge.revision, now, 0, kiosk == null ? null : kiosk.id));
         return new Tab.Here(badge, person, kiosk);
     }
