@@ -53,13 +53,28 @@ final class BadgeFilm {
 
     private BadgeFilm() {}
 
-    /** With noise that differs from frame to frame, as a camera's does. */
+    /** A card that was printed, held straight. */
+    static void of(BufferedImage card, Path film) {
+        BufferedImage small =
+                new BufferedImage(600, card.getHeight() * 600 / card.getWidth(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D lens = small.createGraphics();
+        lens.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        lens.drawImage(card, 0, 0, small.getWidth(), small.getHeight(), null);
+        lens.dispose();
+        film(small, Held.STRAIGHT, film);
+    }
+
     static void of(String text, Held held, Path film) {
+        film(code(text, held.module), held, film);
+    }
+
+    /** With noise that differs from frame to frame, as a camera's does. */
+    private static void film(BufferedImage badge, Held held, Path film) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Random noise = new Random(7);
         try {
             for (int i = 0; i < FRAMES; i++) {
-                ImageIO.write(frame(text, held, noise), "jpg", all);
+                ImageIO.write(frame(badge, held, noise), "jpg", all);
             }
             Files.write(film, all.toByteArray());
         } catch (IOException e) {
@@ -67,8 +82,7 @@ final class BadgeFilm {
         }
     }
 
-    private static BufferedImage frame(String text, Held held, Random noise) {
-        BufferedImage badge = code(text, held.module);
+    private static BufferedImage frame(BufferedImage badge, Held held, Random noise) {
         BufferedImage frame = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D hall = frame.createGraphics();
         hall.setColor(new Color(150, 155, 160));

@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.it.badge;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -118,6 +119,26 @@ final class PaperBadge {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a printer would be given for that id and half, right in every check that is on the paper itself. */
+    static String textOf(String realmId, String bid, String half) {
+        ByteBuffer bytes = ByteBuffer.allocate(40)
+                .put((byte) 1)
+                .put(sha256(ascii("blokbadge/v1|realm|" + realmId)), 0, 3)
+                .put(HexFormat.of().parseHex(bid))
+                .put(HexFormat.of().parseHex(half));
+        byte[] checked = Arrays.copyOf(bytes.array(), 36);
+        byte[] prefix = ascii("blokbadge/v1|check|");
+        byte[] both = Arrays.copyOf(prefix, prefix.length + checked.length);
+        System.arraycopy(checked, 0, both, prefix.length, checked.length);
+        bytes.put(sha256(both), 0, 4);
+        StringBuilder text = new StringBuilder("BB1");
+        BigInteger number = new BigInteger(1, bytes.array());
+        for (int i = 63; i >= 0; i--) {
+            text.append(LETTERS.charAt(number.shiftRight(i * 5).intValue() & 31));
+        }
+        return text.toString();
     }
 
     private static byte[] base32(String text) {

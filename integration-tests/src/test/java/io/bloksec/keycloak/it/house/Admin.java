@@ -91,6 +91,18 @@ public final class Admin {
                 .build());
     }
 
+    /** Any answer, when it may be a file. */
+    public HttpResponse<byte[]> bytes(String method, String path, Object body) {
+        HttpRequest.Builder request = request(path);
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return exchange(
+                request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(write(body)))
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(server + "/admin/" + path))
                 .timeout(LIMIT)
@@ -129,8 +141,12 @@ public final class Admin {
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
+        return exchange(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {

@@ -1,0 +1,142 @@
+package io.bloksec.keycloak.it.badge;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.LuminanceSource;
+import com.google.zxing.ReaderException;
+import com.google.zxing.Result;
+import com.google.zxing.ResultPoint;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
+
+/** Exists to hold a ruler to what came out of the printer: one card of a printed page, with its code. Lengths in millimetres. */
+final class PrintedCard {
+
+    /** A version 4 code has 33 modules; its finders' middles are 3.5 from its edges. */
+    private static final int MODULES = 33;
+
+    private static final double TO_FINDER = 3.5;
+    private static final int PAPER = 250;
+    private static final int INK = 5;
+
+    private final BufferedImage picture;
+    private final double dot;
+    private final Result code;
+
+    /** @param dpi of the picture */
+    PrintedCard(BufferedImage picture, int dpi) {
+        this.picture = picture;
+        this.dot = 25.4 / dpi;
+        try {
+            this.code = new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(new Grey(picture))));
+        } catch (ReaderException e) {
+            throw new AssertionError("No code on this card", e);
+        }
+    }
+
+    String text() {
+        return code.getText();
+    }
+
+    /** Edge of one module, from the distance of the finders. */
+    double module() {
+        return (distance(point(0), point(1)) + distance(point(1), point(2))) / 2 / (MODULES - 2 * TO_FINDER) * dot;
+    }
+
+    /** From the card's edges to the code's: left, top, right, bottom. */
+    double[] margins() {
+        double module = module();
+        double left = point(1).getX() * dot - TO_FINDER * module;
+        double top = point(1).getY() * dot - TO_FINDER * module;
+        double size = MODULES * module;
+        return new double[] {left, top, picture.getWidth() * dot - left - size, picture.getHeight() * dot - top - size};
+    }
+
+    /** How many modules around the code are white as paper, on all four sides. */
+    double quietModules() {
+        double module = module();
+        double[] margins = margins();
+        int left = dots(margins[0]);
+        int top = dots(margins[1]);
+        int size = dots(MODULES * module);
+        int free = 0;
+        // A dot of tolerance for the code's own edge.
+        while (isWhite(left - 2 - free, top - 2 - free, size + 2 * (free + 2))) {
+            free++;
+        }
+        return (free + 1) * dot / module;
+    }
+
+    /** Neither grey nor coloured: a printer puts ink or none. */
+    boolean isSharp() {
+        double[] margins = margins();
+        int grey = 0;
+        int size = dots(MODULES * module());
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                int shade = shade(dots(margins[0]) + x, dots(margins[1]) + y);
+                grey += shade > INK && shade < PAPER ? 1 : 0;
+            }
+        }
+        return grey < size * size / 100;
+    }
+
+    private boolean isWhite(int x, int y, int size) {
+        if (x < 0 || y < 0 || x + size >= picture.getWidth() || y + size >= picture.getHeight()) {
+            return false;
+        }
+        for (int i = 0; i <= size; i++) {
+            if (shade(x + i, y) < PAPER
+                    || shade(x + i, y + size) < PAPER
+                    || shade(x, y + i) < PAPER
+                    || shade(x + size, y + i) < PAPER) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int shade(int x, int y) {
+        return picture.getRaster().getSample(x, y, 0);
+    }
+
+    private int dots(double millimetres) {
+        return (int) Math.round(millimetres / dot);
+    }
+
+    private ResultPoint point(int index) {
+        return code.getResultPoints()[index];
+    }
+
+    private static double distance(ResultPoint a, ResultPoint b) {
+        return Math.hypot(a.getX() - b.getX(), a.getY() - b.getY());
+    }
+
+    /** A page in shades of grey. */
+    private static final class Grey extends LuminanceSource {
+
+        private final byte[] shades;
+
+        Grey(BufferedImage picture) {
+            super(picture.getWidth(), picture.getHeight());
+            int[] samples =
+                    picture.getRaster().getSamples(0, 0, getWidth(), getHeight(), 0, new int[getWidth() * getHeight()]);
+            shades = new byte[samples.length];
+            for (int i = 0; i < samples.length; i++) {
+                shades[i] = (byte) samples[i];
+            }
+        }
+
+        @Override
+        public byte[] getRow(int y, byte[] row) {
+            byte[] into = row != null && row.length >= getWidth() ? row : new byte[getWidth()];
+            System.arraycopy(shades, y * getWidth(), into, 0, getWidth());
+            return into;
+        }
+
+        @Override
+        public byte[] getMatrix() {
+            return shades;
+        }
+    }
+}
