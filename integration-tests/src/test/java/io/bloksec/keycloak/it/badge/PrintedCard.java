@@ -67,8 +67,8 @@ final class PrintedCard {
         return (free + 1) * dot / module;
     }
 
-    /** Neither grey nor coloured: a printer puts ink or none. */
-    boolean isSharp() {
+    /** A printer puts ink on a dot or none: of the dots of the code, how many are neither one nor the other. */
+    double greyShare() {
         double[] margins = margins();
         int grey = 0;
         int size = dots(MODULES * module());
@@ -78,7 +78,7 @@ final class PrintedCard {
                 grey += shade > INK && shade < PAPER ? 1 : 0;
             }
         }
-        return grey < size * size / 100;
+        return (double) grey / size / size;
     }
 
     private boolean isWhite(int x, int y, int size) {
