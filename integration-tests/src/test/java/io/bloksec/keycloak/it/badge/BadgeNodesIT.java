@@ -61,6 +61,32 @@ class BadgeNodesIT {
                 .isEqualTo("3");
     }
 
+    /** The waits between them are passed over in the database: they are looked at elsewhere. */
+    @Test
+    @Order(1)
+    void fiveWrongPinsAndTheLockStayAsAlarmsUntilSomebodyLooked() {
+        String person = ward.person("guessed-often");
+        PaperBadge badge = ward.active(person);
+        for (int i = 1; i <= 10; i++) {
+            BadgePage page = page(i % 2 == 0);
+            page.scan(badge);
+            page.pin("00000000");
+            assertThat(ward.badges(person).get(0).path("alarm").asText())
+                    .as("after " + i)
+                    .isEqualTo(i < 5 ? "" : i < 10 ? "five_wrong" : "locked");
+            postgres.run(TwoServers.DATABASE, "update blokbadge set next_at = 0 where bid = '" + badge.bid + "'");
+        }
+        JsonNode found = ward.realm.admin().get(ward.realm.path("blokbadge/people?state=alarm"));
+        assertThat(found.findValuesAsText("username")).containsExactly("guessed-often");
+        assertThat(ward.realm
+                        .admin()
+                        .get(ward.realm.path("blokbadge/people?state=locked"))
+                        .findValuesAsText("username"))
+                .containsExactly("guessed-often");
+        ward.realm.admin().delete(ward.path(person, "/" + badge.bid + "/alarm"));
+        assertThat(ward.badges(person).get(0).has("alarm")).isFalse();
+    }
+
     @Test
     @Order(2)
     void whatIsRevokedAtTheOneIsRefusedAtTheOther() {

@@ -17,7 +17,10 @@ final class PrintedCard {
 
     private static final double TO_FINDER = 3.5;
     private static final int PAPER = 250;
-    private static final int INK = 5;
+    /** Edges that are more than a quarter of a dot beside a dot's. */
+    private static final int HALF_INK = 64;
+
+    private static final int HALF_PAPER = 191;
 
     private final BufferedImage picture;
     private final double dot;
@@ -75,7 +78,7 @@ final class PrintedCard {
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {
                 int shade = shade(dots(margins[0]) + x, dots(margins[1]) + y);
-                grey += shade > INK && shade < PAPER ? 1 : 0;
+                grey += shade > HALF_INK && shade < HALF_PAPER ? 1 : 0;
             }
         }
         return (double) grey / size / size;
