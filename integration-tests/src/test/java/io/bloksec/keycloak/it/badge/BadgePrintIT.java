@@ -89,6 +89,7 @@ class BadgePrintIT {
         List<BufferedImage> backs = Poppler.pages(pdf, DPI, "-e");
         assertThat(words).hasSize(PEOPLE / 5);
         assertThat(backs).hasSize(PEOPLE / 10);
+        int measured = 0;
         for (int i = 0; i < PEOPLE; i++) {
             JsonNode badge = rows.get(i).get("badge");
             int place = i % 10;
@@ -104,13 +105,15 @@ class BadgePrintIT {
             assertThat(card.text())
                     .as("card " + i)
                     .isEqualTo(badge.get("payload").asText());
-            if (i < 20) {
-                measured(card, sheet.module);
+            if (measured < 20 && card.isMeasurable()) {
+                measure(card, sheet.module);
+                measured++;
             }
         }
+        assertThat(measured).isEqualTo(20);
     }
 
-    private static void measured(PrintedCard card, double module) {
+    private static void measure(PrintedCard card, double module) {
         assertThat(card.module()).isCloseTo(module, within(0.01));
         assertThat(card.quietModules()).as("quiet zone, modules").isGreaterThanOrEqualTo(4 - DOT / module);
         for (double margin : card.margins()) {
@@ -164,7 +167,7 @@ class BadgePrintIT {
 
     @Test
     void labelsAndCardsOfEveryLayoutAreInTheirMeasures() {
-        JsonNode issued = ward.issue(ward.person("layouts"));
+        JsonNode issued = findable(ward.person("layouts"));
         for (String name : List.of("cr80", "letter-cards", "a4-labels", "letter-labels")) {
             Sheet sheet = Sheet.named(name);
             Map<String, Object> order = new LinkedHashMap<>();
@@ -189,7 +192,7 @@ class BadgePrintIT {
 
     @Test
     void oneCodeForADesigner() throws IOException {
-        JsonNode issued = ward.issue(ward.person("designer"));
+        JsonNode issued = findable(ward.person("designer"));
         String payload = issued.get("payload").asText();
         byte[] png = file("print/code", Map.of("payload", payload, "format", "png", "module", 1.0))
                 .body();
@@ -272,6 +275,30 @@ class BadgePrintIT {
                         .send("GET", ward.realm.path("blokbadge/print/ruler?layout=none"), null)
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    /** With a code whose corners zxing finds: these tests measure, and {@link PrintedCard} reads the others. */
+    private static JsonNode findable(String person) {
+        for (int i = 0; i < 5; i++) {
+            JsonNode issued = ward.issue(person);
+            BufferedImage page = Poppler.pages(
+                            print(
+                                    "findable",
+                                    Map.of(
+                                            "layout",
+                                            "cr80",
+                                            "badges",
+                                            List.of(Map.of(
+                                                    "payload",
+                                                    issued.get("payload").asText()))),
+                                    "badges"),
+                            DPI)
+                    .get(1);
+            if (new PrintedCard(page, DPI).isMeasurable()) {
+                return issued;
+            }
+        }
+        throw new AssertionError("Five codes in a row that cannot be found");
     }
 
     /** Names as a hospital has them, made in one call. */
