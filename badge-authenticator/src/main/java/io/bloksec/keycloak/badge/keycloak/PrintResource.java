@@ -48,7 +48,7 @@ public final class PrintResource {
     private static final int PNG_DPI = 300;
     private static final double USUAL_MODULE = 0.8;
     private static final double LEAST_MODULE = 0.3;
-    private static final double MOST_MODULE = 5;
+    private static final double MOST_MODULE = 3;
     private static final String CODE = "[0-9]{4} ?[0-9]{4}";
 
     private final AdminCall call;
@@ -121,7 +121,7 @@ public final class PrintResource {
             BadgeEntity badge = issued(payload);
             double module = body.path("module").asDouble(USUAL_MODULE);
             if (!(module >= LEAST_MODULE && module <= MOST_MODULE)) {
-                throw new BadRequestException("module is from 0.3 to 5 mm.");
+                throw new BadRequestException("module is from 0.3 to 3 mm.");
             }
             Response picture = switch (body.path("format").asText()) {
                 case "svg" -> file("badge", "svg", "image/svg+xml", CodeImage.svg(payload, module));
