@@ -32,6 +32,9 @@ class DemoRealmIT {
     private static final String DANA = "dana@corp.example";
     private static final String CLEO = "cleo@corp.example";
 
+    @TempDir
+    static Path printed;
+
     private static KeycloakServer keycloak;
     private static DemoRelyingParty entra;
 
@@ -45,12 +48,7 @@ class DemoRealmIT {
                 .replaceAll(
                         "\\$\\{DEMO_RELYING_PARTY_URL:[^}]*}", entra.homeUrl().replaceAll("/$", ""));
         keycloak.admin().post("realms", new ObjectMapper().readTree(json));
-        java(
-                "demo/Prepare.java",
-                keycloak.url().toString(),
-                "demo",
-                "docker/flows/blokkey-or-password.json",
-                "BlokKey or password");
+        java("demo/Prepare.java", keycloak.url().toString(), "demo", entra.homeUrl(), printed.toString());
         String metadata = new WebUser()
                 .get(URI.create(keycloak.realmUrl("demo")
                         + "/protocol/wsfed/FederationMetadata/2007-06/FederationMetadata.xml"))
@@ -160,6 +158,7 @@ class DemoRealmIT {
                 .redirectErrorStream(true);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
+        builder.environment().put("DEMO_MANAGER_PASSWORD", "demo");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

@@ -59,6 +59,8 @@ class StartedDemoIT {
 
             theAppIsThere(new WebUser(), "http://localhost:" + port);
             assertAccepted(password(name(new WebUser(), home, ANA)), ANA);
+            DemoWorkstation.signInWithThePrintedBadge(demo.printed(), StartedDemo.work(), home);
+            DemoWorkstation.theBadgeOfficeIsThere(demo.printed());
 
             demo.interrupt();
             assertThat(demo.answersAt(InetAddress.getLoopbackAddress(), port)).isFalse();
@@ -169,6 +171,10 @@ class StartedDemoIT {
                 Pattern.compile("admin, password ([0-9a-f]{24}), realm demo").matcher(printed);
         assertThat(password.find()).as(printed).isTrue();
         assertThat(token(trust, keycloak, password.group(1))).contains("access_token");
+        Matcher managers =
+                Pattern.compile("mia@corp.example, password ([0-9a-f]{24})").matcher(printed);
+        assertThat(managers.find()).as(printed).isTrue();
+        assertThat(managers.group(1)).isNotEqualTo(password.group(1));
         assertThat(token(trust, keycloak, "admin"))
                 .contains("Invalid user credentials")
                 .doesNotContain("access_token");
