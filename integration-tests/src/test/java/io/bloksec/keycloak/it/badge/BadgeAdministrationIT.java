@@ -65,30 +65,12 @@ class BadgeAdministrationIT {
     @Test
     void aGroupsManagerIssuesToItsPeopleOnly() {
         Admin house = ward.realm.admin();
-        ward.realm.update(realm -> realm.put("adminPermissionsEnabled", true));
         String member = ward.person("member");
         String other = ward.person("not-a-member");
         String group = house.create(ward.realm.path("groups"), Map.of("name", "night shift"));
         house.put(ward.realm.path("users/" + member + "/groups/" + group), Map.of());
         Admin manager = administrator("shift", "query-users", "badge-issuer");
-        String authz = ward.realm.path(
-                "clients/" + ward.realm.client("admin-permissions").get("id").asText() + "/authz/resource-server/");
-        String policy = house.post(authz + "policy/user", Map.of("name", "shift", "users", List.of(user("shift"))))
-                .get("id")
-                .asText();
-        house.post(
-                authz + "permission/scope",
-                Map.of(
-                        "name",
-                        "night shift",
-                        "resourceType",
-                        "Groups",
-                        "resources",
-                        List.of(group),
-                        "scopes",
-                        List.of("view-members", "manage-members"),
-                        "policies",
-                        List.of(policy)));
+        ward.letManage(user("shift"), group);
 
         JsonNode issued = manager.post(ward.path(member, ""), Map.of());
         assertThat(issued.has("payload")).isTrue();

@@ -33,7 +33,6 @@ class BadgeOfficeRightsIT {
     private static Admin manager;
     private static String member;
     private static String stranger;
-    private static String group;
     private static JsonNode strangers;
     private static JsonNode members;
 
@@ -47,28 +46,10 @@ class BadgeOfficeRightsIT {
         }
         member = ward.person("member");
         stranger = ward.person("stranger");
-        group = house.create(ward.realm.path("groups"), Map.of("name", "night shift"));
+        String group = house.create(ward.realm.path("groups"), Map.of("name", "night shift"));
         house.put(ward.realm.path("users/" + member + "/groups/" + group), Map.of());
-        ward.realm.update(realm -> realm.put("adminPermissionsEnabled", true));
         manager = administrator("manager", "query-users", "query-groups", "badge-issuer");
-        String authz = ward.realm.path(
-                "clients/" + ward.realm.client("admin-permissions").get("id").asText() + "/authz/resource-server/");
-        String policy = house.post(authz + "policy/user", Map.of("name", "manager", "users", List.of(id("manager"))))
-                .get("id")
-                .asText();
-        house.post(
-                authz + "permission/scope",
-                Map.of(
-                        "name",
-                        "night shift",
-                        "resourceType",
-                        "Groups",
-                        "resources",
-                        List.of(group),
-                        "scopes",
-                        List.of("view", "view-members", "manage-members"),
-                        "policies",
-                        List.of(policy)));
+        ward.letManage(id("manager"), group);
         members = ward.issue(member);
         strangers = ward.issue(stranger);
     }

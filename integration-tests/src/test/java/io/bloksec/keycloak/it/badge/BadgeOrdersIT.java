@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bloksec.keycloak.it.house.AuditVerifier;
+import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.UserSpec;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -211,6 +216,31 @@ class BadgeOrdersIT {
                             .statusCode())
                     .isEqualTo(400);
         }
+    }
+
+    /** What was done, to whom, by whom: kept for good, whether it was one badge or many. */
+    @Test
+    void eachIsARecordInTheAuditTrail() {
+        AuditVerifier.grant(ward.realm.admin());
+        JsonNode issued = order(Map.of("person", ward.person("recorded")))
+                .get("rows")
+                .get(0)
+                .get("badge");
+        voids(Map.of("badges", List.of(issued.get("id").asText())), false);
+        Poll.until("the records", Duration.ofSeconds(20), () -> {
+            String export = ward.realm
+                    .admin()
+                    .send("POST", ward.realm.path("audit/export"), null)
+                    .body();
+            List<String> records = Pattern.compile("\"content\":\"([^\"]+)\"")
+                    .matcher(export)
+                    .results()
+                    .map(content -> new String(BadgePage.bytes(content.group(1)), StandardCharsets.UTF_8))
+                    .filter(record -> record.contains(issued.get("serial").asText())
+                            && record.contains(issued.get("createdBy").asText()))
+                    .toList();
+            return records.size() == 2 && records.get(1).contains("REVOKED");
+        });
     }
 
     @Test

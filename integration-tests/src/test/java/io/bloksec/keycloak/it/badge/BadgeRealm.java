@@ -76,6 +76,31 @@ final class BadgeRealm implements AutoCloseable {
         }
     }
 
+    /** By Keycloak's fine-grained permissions: this person manages the people of one group, and nobody else. */
+    void letManage(String user, String group) {
+        realm.update(json -> json.put("adminPermissionsEnabled", true));
+        String authz = realm.path(
+                "clients/" + realm.client("admin-permissions").get("id").asText() + "/authz/resource-server/");
+        String policy = realm.admin()
+                .post(authz + "policy/user", Map.of("name", user, "users", List.of(user)))
+                .get("id")
+                .asText();
+        realm.admin()
+                .post(
+                        authz + "permission/scope",
+                        Map.of(
+                                "name",
+                                "manages " + group,
+                                "resourceType",
+                                "Groups",
+                                "resources",
+                                List.of(group),
+                                "scopes",
+                                List.of("view", "view-members", "manage-members"),
+                                "policies",
+                                List.of(policy)));
+    }
+
     void take(String user, String role) {
         realm.admin().send("DELETE", mappings(user, role), List.of(role(role)));
     }
