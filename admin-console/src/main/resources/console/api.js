@@ -1,11 +1,23 @@
 // Calls of the admin REST, with the administrator's token. What is refused is thrown with its code.
 
 export class Refused extends Error {
-  constructor(status, code) {
+  /** @param title what the server says, in its own language */
+  constructor(status, code, title) {
     super(code || String(status));
     this.status = status;
     this.code = code;
+    this.title = title;
   }
+}
+
+/** Gives a file to whoever sits there. */
+export function saveAs(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
 }
 
 export class Api {
@@ -24,28 +36,24 @@ export class Api {
 
   /** Saves what comes as a file. */
   async save(route, name, options) {
-    const address = URL.createObjectURL(await (await this.#call(route, options)).blob());
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(address);
+    saveAs(await (await this.#call(route, options)).blob(), name);
   }
 
-  async #call(route, { method = 'GET', body } = {}) {
+  /** @param type of the body where it is a text; everything else goes as JSON */
+  async #call(route, { method = 'GET', body, type } = {}) {
     const answer = await fetch(this.#base + route, {
       method,
       headers: {
         Authorization: `Bearer ${await this.#session.token()}`,
-        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(body === undefined ? {} : { 'Content-Type': type ?? 'application/json' }),
       },
-      body: body ? JSON.stringify(body) : undefined,
+      body: body === undefined || type ? body : JSON.stringify(body),
       cache: 'no-store',
       credentials: 'omit',
     });
     if (!answer.ok) {
       const problem = await answer.json().catch(() => ({}));
-      throw new Refused(answer.status, problem.code ?? '');
+      throw new Refused(answer.status, problem.code ?? '', problem.title ?? '');
     }
     return answer;
   }

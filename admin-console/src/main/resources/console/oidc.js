@@ -70,7 +70,7 @@ export class Session {
     const state = random();
     sessionStorage.setItem(VERIFIER, verifier);
     sessionStorage.setItem(STATE, state);
-    sessionStorage.setItem(BACK, location.search);
+    sessionStorage.setItem(BACK, location.search + location.hash);
     const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
     const query = new URLSearchParams({
       client_id: this.#config.client, response_type: 'code', scope: 'openid', redirect_uri: here(), state,

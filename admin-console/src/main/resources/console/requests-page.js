@@ -79,7 +79,7 @@ class RequestsPage extends HTMLElement {
       this.#filter.delete(name);
     }
     this.#custom.hidden = this.#days() !== 'custom';
-    history.replaceState(null, '', `${location.pathname}${this.#filter.size ? `?${this.#filter}` : ''}`);
+    history.replaceState(null, '', `${location.pathname}${this.#filter.size ? `?${this.#filter}` : ''}${location.hash}`);
     this.#first = 0;
     this.#load();
   }
@@ -200,7 +200,7 @@ class RequestsPage extends HTMLElement {
 
   #fail(problem) {
     this.#said.classList.add('problem');
-    this.#said.textContent = text(problem.status === 403 ? 'forbidden' : problem.status ? 'failed' : 'offline', problem.message);
+    this.#said.textContent = text({ 403: 'forbidden', 404: 'missing' }[problem.status] ?? (problem.status ? 'failed' : 'offline'), problem.message);
   }
 }
 

@@ -25,10 +25,18 @@ export function choose(tag) {
 /** @param values for {0}, {1} … */
 export const text = (key, ...values) => (texts[key] ?? key).replaceAll(/\{(\d)\}/g, (all, i) => values[i] ?? '');
 
+/** The same about a number, which is {0}; where the language says one thing otherwise than many, there is a second text. */
+export const count = (key, value, ...more) =>
+  text(plural().select(value) === 'one' && `${key}.one` in texts ? `${key}.one` : key, number(value), ...more);
+const plural = () => new Intl.PluralRules(language);
+
 /** The name of what others may add to: as it is where there is no text for it. */
 export const name = (group, key) => texts[`${group}.${key}`] ?? key;
 
 export const time = (millis) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(millis);
+export const minute = (seconds) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000);
+export const date = (seconds) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(seconds * 1000);
 export const number = (value) => new Intl.NumberFormat(language).format(value);
 export const day = (iso) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 export function country(code) {

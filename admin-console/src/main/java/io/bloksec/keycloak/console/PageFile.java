@@ -20,10 +20,12 @@ public record PageFile(byte[] content, String type, String etag) {
     public static final String START = "index.html";
 
     private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
     private static final String JSON = "application/json; charset=utf-8";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry(START, "text/html; charset=utf-8"),
-            Map.entry("console.css", "text/css; charset=utf-8"),
+            Map.entry("console.css", STYLE),
+            Map.entry("badges.css", STYLE),
             Map.entry("app.js", SCRIPT),
             Map.entry("oidc.js", SCRIPT),
             Map.entry("api.js", SCRIPT),
@@ -31,6 +33,22 @@ public record PageFile(byte[] content, String type, String etag) {
             Map.entry("elements.js", SCRIPT),
             Map.entry("requests-page.js", SCRIPT),
             Map.entry("request-detail.js", SCRIPT),
+            Map.entry("alarm-banner.js", SCRIPT),
+            Map.entry("badge-card.js", SCRIPT),
+            Map.entry("badge-words.js", SCRIPT),
+            Map.entry("badges-page.js", SCRIPT),
+            Map.entry("bulk-panel.js", SCRIPT),
+            Map.entry("codes-panel.js", SCRIPT),
+            Map.entry("dialog.js", SCRIPT),
+            Map.entry("group-picker.js", SCRIPT),
+            Map.entry("order-form.js", SCRIPT),
+            Map.entry("person-badges.js", SCRIPT),
+            Map.entry("person-row.js", SCRIPT),
+            Map.entry("print-panel.js", SCRIPT),
+            Map.entry("result-table.js", SCRIPT),
+            Map.entry("tray.js", SCRIPT),
+            Map.entry("void-panel.js", SCRIPT),
+            Map.entry("work-progress.js", SCRIPT),
             Map.entry("messages/en.json", JSON),
             Map.entry("messages/de.json", JSON),
             Map.entry("messages/fr.json", JSON),

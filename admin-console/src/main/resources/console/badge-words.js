@@ -1,0 +1,38 @@
+// What badges are called, in words and by a sign: no colour says anything alone.
+
+import { make, foreign } from './elements.js';
+import { text, date, minute, name as named } from './texts.js';
+
+const SIGNS = {
+  none: '–', issued: '○', active: '✓', locked: '✕', reset_pending: '○', suspended: '‖', expired: '–', replaced: '–', revoked: '–',
+};
+const ENDED = ['expired', 'replaced', 'revoked'];
+
+export const STATES = ['none', 'waiting', 'active', 'locked', 'suspended', 'expiring', 'alarm'];
+export const hasEnded = (badge) => ENDED.includes(badge.state);
+export const waits = (badge) => badge.state === 'issued' || badge.state === 'reset_pending';
+export const nameOf = (person) => person.name || person.username;
+
+export const stateOf = (state) => make('span', { class: `status badge-${state}` },
+  make('span', { 'aria-hidden': 'true' }, SIGNS[state] ?? ''), ' ', named('badge.state', state));
+export const alarmOf = (badge) => badge.alarm
+  ? make('strong', { class: 'alarm' }, make('span', { 'aria-hidden': 'true' }, '⚠ '), named('alarm', badge.alarm))
+  : null;
+export const kindOf = (kind) => named('badge.kind', kind ?? 'standard');
+/** To the minute where it is about hours. */
+export const until = (badge) => (badge.kind === 'temporary' ? minute : date)(badge.expires);
+
+/** A person's name, and the user name where it is another. */
+export const who = (person) => [foreign(nameOf(person)),
+  person.name && person.name !== person.username ? make('span', { class: 'soft' }, ' ', foreign(person.username)) : null];
+
+/** A refusal in the reader's words; what only the server knows stands after it, in the server's language. */
+export function problemOf({ code, title }, sentence = true) {
+  const words = named('problem', code || 'unavailable');
+  const more = code === 'malformed' || code === 'conflict' || code === 'forbidden' ? title : null;
+  return [words, ...(more && sentence ? [' ', make('bdi', { lang: 'en', class: 'soft' }, more)] : [])];
+}
+
+export const failureOf = (problem) => problem.status
+  ? problemOf({ code: problem.code || { 403: 'forbidden', 404: 'not_found' }[problem.status], title: problem.title })
+  : [text('offline')];

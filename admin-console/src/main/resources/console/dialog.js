@@ -1,0 +1,35 @@
+// A dialog over the page. The browser keeps the focus in it and gives it back; what runs is not closed by accident.
+
+import { make } from './elements.js';
+
+let dialogs = 0;
+
+/** @param host an element that goes when the dialog closes */
+export function openDialog(host, title, ...content) {
+  const id = `dialog-${++dialogs}`;
+  const dialog = make('dialog', { 'aria-labelledby': id, onclose: (event) => {
+    if (event.target === dialog) {
+      host.remove();
+      host.dispatchEvent(new Event('closed'));
+    }
+  } },
+  make('h2', { id, tabindex: '-1' }, ...[title].flat()), ...content);
+  dialog.addEventListener('cancel', (event) => {
+    if (dialog.busy) {
+      event.preventDefault();
+    }
+  });
+  host.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** What becomes of an act, for eyes and for screen readers. */
+export function newStatus() {
+  const said = make('p', { role: 'status', class: 'said' });
+  return {
+    element: said,
+    say: (...words) => { said.classList.remove('problem'); said.replaceChildren(...words); },
+    fail: (words) => { said.classList.add('problem'); said.replaceChildren(...words); },
+  };
+}
