@@ -6,6 +6,7 @@ import { text, date, minute, name as named } from './texts.js';
 const SIGNS = {
   none: '–', issued: '○', active: '✓', locked: '✕', reset_pending: '○', suspended: '‖', expired: '–', replaced: '–', revoked: '–',
 };
+const EXPLAINED = ['malformed', 'conflict', 'forbidden', 'unprintable'];
 const ENDED = ['expired', 'replaced', 'revoked'];
 
 export const STATES = ['none', 'waiting', 'active', 'locked', 'suspended', 'expiring', 'alarm'];
@@ -27,10 +28,10 @@ export const who = (person) => [foreign(nameOf(person)),
   person.name && person.name !== person.username ? make('span', { class: 'soft' }, ' ', foreign(person.username)) : null];
 
 /** A refusal in the reader's words; what only the server knows stands after it, in the server's language. */
-export function problemOf({ code, title }, sentence = true) {
+export function problemOf({ code, title }) {
   const words = named('problem', code || 'unavailable');
-  const more = code === 'malformed' || code === 'conflict' || code === 'forbidden' ? title : null;
-  return [words, ...(more && sentence ? [' ', make('bdi', { lang: 'en', class: 'soft' }, more)] : [])];
+  const more = EXPLAINED.includes(code) ? title : null;
+  return [words, ...(more ? [' ', make('bdi', { lang: 'en', class: 'soft' }, more)] : [])];
 }
 
 export const failureOf = (problem) => problem.status

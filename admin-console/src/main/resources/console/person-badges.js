@@ -87,6 +87,9 @@ class PersonBadges extends HTMLElement {
         this.#dialog.close();
         return;
       }
+      if (hasEnded(answer)) {
+        tray.drop([answer.id]);
+      }
       this.dispatchEvent(new Event('changed'));
       await this.#load();
       if (answer.mailed === false) {

@@ -1,40 +1,26 @@
 // What was just issued, on paper: badges and, in the same order, letters with their codes. It can be done as long as this tab is open.
 
 import { make, foreign } from './elements.js';
-import { text, count, time, name as named } from './texts.js';
-import { failureOf, nameOf } from './badge-words.js';
+import { text, count, time } from './texts.js';
+import { failureOf, hasEnded, nameOf } from './badge-words.js';
 import { tray } from './tray.js';
+import './paper-settings.js';
 
-const LAYOUT = 'console.layout';
-const NUDGE = 'console.nudge';
-const FAR = 10;
 const FEW = 3;
-const LETTER_PAPER = /^(8[.,]5|21[56])/;
 
 class PrintPanel extends HTMLElement {
   /** Which things: the newest batch where nothing is said. */
   #which = null;
   #chosen = null;
   #said = make('p', { role: 'status', class: 'said' });
-  #layout;
-  #x;
-  #y;
-  #position;
-  #paper;
+  #paper = document.createElement('paper-settings');
   #body = make('div');
   #changed = () => this.#draw();
 
   connectedCallback() {
-    const remembered = localStorage.getItem(LAYOUT);
-    this.#layout = make('select', { onchange: () => this.#changeLayout() }, this.office.layouts.map((layout) =>
-      make('option', { value: layout.id, selected: layout.id === remembered }, this.#nameOf(layout))));
-    const millimetres = () => make('input', { type: 'number', min: -FAR, max: FAR, step: '0.1', value: '0', onchange: () => this.#keep() });
-    this.#x = millimetres();
-    this.#y = millimetres();
-    this.#position = make('input', { type: 'number', min: '1', step: '1', value: '1' });
-    this.#paper = make('select', {}, ['a4', 'letter'].map((id) => make('option', { value: id }, text(`paper.${id}`))));
+    this.#paper.office = this.office;
+    this.#paper.ruler = (what) => this.#save(() => this.api.save(`print/ruler?${new URLSearchParams(what)}`, 'ruler.pdf'));
     this.append(this.#body);
-    this.#recall();
     tray.addEventListener('change', this.#changed);
     this.#draw();
   }
@@ -69,6 +55,8 @@ class PrintPanel extends HTMLElement {
     const items = this.#items();
     const badges = items.filter((item) => item.payload);
     const letters = items.filter((item) => item.code);
+    this.#paper.badges = badges.length > 0;
+    this.#paper.letters = letters.length > 0;
     this.#body.replaceChildren(make('section', { class: 'print', 'aria-labelledby': 'print-title' },
       make('h3', { id: 'print-title', tabindex: '-1' }, text('print.title')),
       make('p', { class: 'warning' }, make('strong', {}, text('print.onlyNow'))),
@@ -82,7 +70,7 @@ class PrintPanel extends HTMLElement {
           make('button', { type: 'button', onclick: () => this.#picture(badges[0], format) }, format.toUpperCase())) : []),
         make('button', { type: 'button', class: 'quiet', onclick: () => this.#forget() }, text('print.forget'))),
       this.#said,
-      this.#settings(badges.length > 0, letters.length > 0)));
+      badges.length || letters.length ? this.#paper : ''));
   }
 
   #items() {
@@ -91,7 +79,7 @@ class PrintPanel extends HTMLElement {
       case 'all': return all;
       case 'chosen': return tray.of(this.#chosen);
       case null: return tray.batches.at(-1).items;
-      default: return tray.batches[Number(this.#which)].items;
+      default: return (tray.batches[Number(this.#which)] ?? tray.batches.at(-1)).items;
     }
   }
 
@@ -125,20 +113,6 @@ class PrintPanel extends HTMLElement {
       make('p', { class: key === 'print.notMailed' ? 'problem' : '' }, text(key), ' ', foreign(names(some))));
   }
 
-  #settings(badges, letters) {
-    const label = (key, field) => make('label', {}, text(key), field);
-    this.#fitPlaces();
-    return make('details', { open: this.#places() > 1 || letters },
-      make('summary', {}, text('print.settings')),
-      make('div', { class: 'filters' },
-        ...(badges ? [label('print.layout', this.#layout),
-          this.#places() > 1 ? label('print.position', this.#position) : null,
-          label('print.right', this.#x), label('print.down', this.#y),
-          make('button', { type: 'button', onclick: () => this.#save(() => this.api.save(
-            `print/ruler?${new URLSearchParams({ layout: this.#layout.value, ...this.#nudge() })}`, 'ruler.pdf')) }, text('print.ruler'))] : []),
-        letters ? label('print.paper', this.#paper) : null));
-  }
-
   #content(items) {
     const one = (item) => [foreign(nameOf(item.person)), ' ', make('code', {}, item.badge.serial), ' – ', done(item) || text('print.nothing')];
     const done = (item) => [item.payload && text(item.printed ? 'print.printed' : 'print.notPrinted'),
@@ -149,12 +123,13 @@ class PrintPanel extends HTMLElement {
   }
 
   async #printBadges(items) {
-    const body = { layout: this.#layout.value, nudge: this.#nudge(), position: this.#first(), badges: items.map(({ payload }) => ({ payload })) };
+    const { layout, nudge, position } = this.#paper;
+    const body = { layout, nudge, position, badges: items.map(({ payload }) => ({ payload })) };
     await this.#save(() => this.api.save('print/badges', 'badges.pdf', { method: 'POST', body }), items, 'printed');
   }
 
   async #printLetters(items) {
-    const body = { page: this.#paper.value, letters: items.map(({ badge, code }) => ({ badge: badge.id, code })) };
+    const body = { page: this.#paper.paper, letters: items.map(({ badge, code }) => ({ badge: badge.id, code })) };
     await this.#save(() => this.api.save('print/letters', 'letters.pdf', { method: 'POST', body }), items, 'lettered');
   }
 
@@ -174,9 +149,25 @@ class PrintPanel extends HTMLElement {
       [...this.#body.querySelectorAll('button')].find((button) => button.textContent === at)?.focus();
       this.#said.textContent = text('saved');
     } catch (problem) {
+      const ended = problem.status === 409 || problem.status === 404 ? await this.#takeOutEnded(items) : [];
       this.#said.classList.add('problem');
-      this.#said.replaceChildren(...failureOf(problem));
+      this.#said.replaceChildren(...(ended.length ? [text('print.ended', ended.map(({ serial }) => serial).join(', '))] : failureOf(problem)));
     }
+  }
+
+  /** What somebody has revoked since cannot be printed, and would keep the others from it. */
+  async #takeOutEnded(items) {
+    const ended = [];
+    for (const { person, badge } of items) {
+      try {
+        const now = await this.api.json(`users/${encodeURIComponent(person.id)}/badges`);
+        ended.push(...now.filter((each) => each.id === badge.id && hasEnded(each)));
+      } catch {
+        // What cannot be asked about stays.
+      }
+    }
+    tray.drop(ended.map(({ id }) => id));
+    return ended;
   }
 
   #forget() {
@@ -184,54 +175,6 @@ class PrintPanel extends HTMLElement {
       tray.forget();
       this.dispatchEvent(new Event('forgotten'));
     }
-  }
-
-  #nameOf(layout) {
-    return `${named('layout', layout.id)} (${[layout.page, layout.places > 1 ? text('print.places', layout.places) : null,
-      layout.twoSided ? text('print.twoSided') : null].filter(Boolean).join(', ')})`;
-  }
-
-  #places() {
-    return this.office.layouts.find((layout) => layout.id === this.#layout.value)?.places ?? 1;
-  }
-
-  #fitPlaces() {
-    this.#position.max = this.#places();
-    this.#position.value = Math.min(this.#first(), this.#places());
-  }
-
-  #first() {
-    return Math.max(1, Math.trunc(Number(this.#position.value)) || 1);
-  }
-
-  #nudge() {
-    const within = (field) => Math.max(-FAR, Math.min(FAR, Number(field.value) || 0));
-    return { x: within(this.#x), y: within(this.#y) };
-  }
-
-  /** Each printer and layout is off by something of its own; so it is kept, and nothing else is. */
-  #keep() {
-    localStorage.setItem(`${NUDGE}.${this.#layout.value}`, JSON.stringify(this.#nudge()));
-  }
-
-  #changeLayout() {
-    localStorage.setItem(LAYOUT, this.#layout.value);
-    this.#recall();
-    this.#draw();
-    this.#layout.focus();
-  }
-
-  #recall() {
-    let nudge = {};
-    try {
-      nudge = JSON.parse(localStorage.getItem(`${NUDGE}.${this.#layout.value}`)) ?? {};
-    } catch {
-      // As good as none.
-    }
-    this.#x.value = Number(nudge.x) || 0;
-    this.#y.value = Number(nudge.y) || 0;
-    const page = this.office.layouts.find((layout) => layout.id === this.#layout.value)?.page ?? '';
-    this.#paper.value = LETTER_PAPER.test(page) ? 'letter' : 'a4';
   }
 }
 

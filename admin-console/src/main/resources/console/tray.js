@@ -39,6 +39,10 @@ class Tray extends EventTarget {
   /** @param badge the server's answer to an order, a reset or another code */
   add(person, { payload, code, mailed, ...badge }) {
     const { id, username, name } = person;
+    if (payload) {
+      // The server has ended what waited before (and a lost badge); it would be printed for nothing.
+      this.#keep((item) => item.person.id !== id || item.badge.kind !== badge.kind);
+    }
     const last = this.#batches.at(-1);
     const batch = last && last.items.every((item) => !item.printed && !item.lettered) ? last : new Batch();
     if (batch !== last) {
@@ -50,6 +54,17 @@ class Tray extends EventTarget {
     }
     batch.items.push({ person: { id, username, name }, badge, payload, code, mailed, printed: false, lettered: false });
     this.changed();
+  }
+
+  /** @param badges ids of those that have ended */
+  drop(badges) {
+    this.#keep((item) => !badges.includes(item.badge.id));
+    this.changed();
+  }
+
+  #keep(which) {
+    this.#batches.forEach((batch) => { batch.items = batch.items.filter(which); });
+    this.#batches = this.#batches.filter((batch) => batch.items.length > 0);
   }
 
   forget() {

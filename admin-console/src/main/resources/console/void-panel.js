@@ -6,6 +6,7 @@ import { text, count, number } from './texts.js';
 import { failureOf } from './badge-words.js';
 import { newStatus, openDialog } from './dialog.js';
 import { failureList, resultTable } from './result-table.js';
+import { tray } from './tray.js';
 import './group-picker.js';
 import './work-progress.js';
 
@@ -125,6 +126,7 @@ class VoidPanel extends HTMLElement {
       }
     });
     this.#dialog.busy = false;
+    tray.drop(results.filter(({ ok }) => ok).map(({ badge }) => badge.id));
     this.dispatchEvent(new Event('changed'));
     const failures = results.filter(({ ok }) => !ok);
     const heading = make('h3', { tabindex: '-1' }, text('void.ended', number(results.length - failures.length), number(failures.length)));

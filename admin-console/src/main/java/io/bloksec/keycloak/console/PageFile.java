@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A file of the console, read once. There are those of the list and no others, so no path can lead anywhere else.
@@ -42,6 +43,7 @@ public record PageFile(byte[] content, String type, String etag) {
             Map.entry("dialog.js", SCRIPT),
             Map.entry("group-picker.js", SCRIPT),
             Map.entry("order-form.js", SCRIPT),
+            Map.entry("paper-settings.js", SCRIPT),
             Map.entry("person-badges.js", SCRIPT),
             Map.entry("person-row.js", SCRIPT),
             Map.entry("print-panel.js", SCRIPT),
@@ -59,6 +61,10 @@ public record PageFile(byte[] content, String type, String etag) {
 
     public static Optional<PageFile> of(String path) {
         return Optional.ofNullable(FILES.get(path));
+    }
+
+    static Stream<String> paths() {
+        return FILES.keySet().stream();
     }
 
     public boolean isPage() {

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served is on a list, and every text of a page is there in every language. */
@@ -73,14 +76,49 @@ class PageFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app.js", "requests-page.js", "request-detail.js"})
+    @MethodSource("scripts")
     void everyTextThatAPageAsksForExists(String script) throws IOException {
         JsonNode english = JSON.readTree(text("messages/en.json"));
-        Pattern.compile("\\btext\\('([A-Za-z.]+)'")
+        Pattern.compile("\\b(?:text|count|label|fact|press|button)\\('([A-Za-z]+(?:\\.[A-Za-z]+)*)'")
                 .matcher(text(script))
                 .results()
                 .map(found -> found.group(1))
-                .forEach(key -> assertThat(english.has(key)).as(key).isTrue());
+                .forEach(key -> assertThat(english.has(key) || english.has("act." + key))
+                        .as(key)
+                        .isTrue());
+    }
+
+    /** What a page imports is served; a module that is not breaks it. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyModuleThatAPageImportsIsServed(String script) {
+        Pattern.compile("(?:from|import) '\\./([a-z-]+\\.js)'")
+                .matcher(text(script))
+                .results()
+                .map(found -> found.group(1))
+                .forEach(module -> assertThat(PageFile.of(module)).as(module).isPresent());
+    }
+
+    /** What the server answers with is told in words: docs/api/blokbadge-admin-api.yaml has the values. */
+    @ParameterizedTest
+    @CsvSource({
+        "badge.state, none issued active locked reset_pending suspended expired replaced revoked",
+        "badge.kind, standard temporary decoy",
+        "alarm, five_wrong locked copied decoy",
+        "channel, mail letter supervised",
+        "filter, none waiting active locked suspended expiring alarm",
+        "problem, malformed forbidden not_found conflict keys_missing unavailable unprintable",
+        "layout, cr80 a4-cards letter-cards a4-labels letter-labels"
+    })
+    void everyValueHasWords(String group, String values) throws IOException {
+        JsonNode english = JSON.readTree(text("messages/en.json"));
+        for (String value : values.split(" ")) {
+            assertThat(english.has(group + "." + value)).as(value).isTrue();
+        }
+    }
+
+    private static Stream<String> scripts() {
+        return PageFile.paths().filter(path -> path.endsWith(".js"));
     }
 
     private static List<String> names(JsonNode json) {
