@@ -41,10 +41,25 @@ public final class Kcadm implements AutoCloseable {
     /** In the project's directory, as the documentation's paths are. Returns what was printed; fails when kcadm does. */
     public String run(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Settings.keycloakHome().resolve("bin/kcadm.sh").toString());
+        command.add(program());
         command.addAll(List.of(arguments));
         command.add("--config");
         command.add(config.toString());
+        return call(String.join(" ", arguments), command);
+    }
+
+    /** Lines of a shell as the documentation has them, with pipes and variables. */
+    public String script(String lines) {
+        String program =
+                "set -eu -o pipefail; kcadm.sh() { " + program() + " \"$@\" --config " + config + "; }\n" + lines;
+        return call(lines, List.of("bash", "-c", program));
+    }
+
+    private static String program() {
+        return Settings.keycloakHome().resolve("bin/kcadm.sh").toString();
+    }
+
+    private static String call(String what, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(Settings.project().toFile())
@@ -54,7 +69,7 @@ public final class Kcadm implements AutoCloseable {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes());
             if (process.waitFor() != 0) {
-                throw new AssertionError(String.join(" ", arguments) + "\n" + output);
+                throw new AssertionError(what + "\n" + output);
             }
             return output;
         } catch (IOException e) {
