@@ -50,7 +50,6 @@ class BadgeOfficeIT {
     static void aWard() throws IOException {
         ward = BadgeRealm.create("badge-office");
         ward.realm.update(realm -> realm.put("displayName", "St. Blok Hospital"));
-        ward.realm.admin().send("POST", ward.realm.path("roles"), Map.of("name", "badge-issuer"));
         group = ward.realm.admin().create(ward.realm.path("groups"), Map.of("name", SHIFT));
         takeAnyName();
         member("robin", "Robin", "Berg");
