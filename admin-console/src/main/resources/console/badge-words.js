@@ -34,6 +34,9 @@ export function problemOf({ code, title }) {
   return [words, ...(more ? [' ', make('bdi', { lang: 'en', class: 'soft' }, more)] : [])];
 }
 
-export const failureOf = (problem) => problem.status
+/** What the page itself has to say against it, in the reader's words. */
+export class Told extends Error {}
+
+export const failureOf = (problem) => problem instanceof Told ? [problem.message] : problem.status
   ? problemOf({ code: problem.code || { 403: 'forbidden', 404: 'not_found' }[problem.status], title: problem.title })
   : [text('offline')];

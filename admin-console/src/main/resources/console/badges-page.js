@@ -22,6 +22,7 @@ class BadgesPage extends HTMLElement {
   #first = 0;
   #asked = 0;
   #typing;
+  #loaded;
   #office;
   #people = [];
   #selected = new Map();
@@ -89,7 +90,7 @@ class BadgesPage extends HTMLElement {
           make('option', { value: '' }, text('all')),
           STATES.map((value) => make('option', { value, selected: this.#filter.get('state') === value }, text(`filter.${value}`)))))),
       make('div', { class: 'actions' },
-        ...(this.#office.issuer ? [press('bulk.group', () => this.#bulk({ group: true })), press('bulk.csv', () => this.#bulk({ csv: true }))] : []),
+        ...(this.#office.issuer ? [press('bulk.group', () => this.#open('bulk-panel', { group: true })), press('bulk.csv', () => this.#open('bulk-panel', { csv: true }))] : []),
         press('void.rule', () => this.#open('void-panel', { rule: true }))));
   }
 
@@ -116,7 +117,12 @@ class BadgesPage extends HTMLElement {
     return this.#load();
   }
 
-  async #load() {
+  #load() {
+    this.#loaded = this.#ask();
+    return this.#loaded;
+  }
+
+  async #ask() {
     // Whoever types on gets the answer to the last question alone.
     const asked = ++this.#asked;
     this.#said.classList.remove('problem');
@@ -191,11 +197,11 @@ class BadgesPage extends HTMLElement {
     this.#bar.hidden = people.length === 0;
     this.#bar.replaceChildren(
       make('span', { role: 'status' }, people.length ? count('select.count', people.length) : ''),
-      ...[button('select.issue', any('issue'), () => this.#bulk({ people }), 'primary'),
-        button('select.renew', any('issue', badges(({ kind, state }) => kind === 'standard' && state === 'active')), () => this.#bulk({ people, renew: true })),
-        button('select.codes', any('code', badges(waits)), () => this.#open('codes-panel', { people })),
+      ...[button('select.issue', any('issue'), () => this.#forSelected('bulk-panel'), 'primary'),
+        button('select.renew', any('issue', badges(({ kind, state }) => kind === 'standard' && state === 'active')), () => this.#forSelected('bulk-panel', { renew: true })),
+        button('select.codes', any('code', badges(waits)), () => this.#forSelected('codes-panel')),
         button('select.print', held > 0, () => this.#print.choose([...this.#selected.keys()])),
-        button('select.revoke', any('stop', badges(() => true)), () => this.#open('void-panel', { people }), 'danger'),
+        button('select.revoke', any('stop', badges(() => true)), () => this.#forSelected('void-panel'), 'danger'),
         button('select.clear', true, () => this.#clear(), 'quiet')].filter(Boolean));
   }
 
@@ -206,8 +212,10 @@ class BadgesPage extends HTMLElement {
     this.#all.focus();
   }
 
-  #bulk(what) {
-    this.#open('bulk-panel', what);
+  /** With their badges as the list has them when it is there. */
+  async #forSelected(element, more = {}) {
+    await this.#loaded;
+    this.#open(element, { people: [...this.#selected.values()], ...more });
   }
 
   #openPerson(person) {

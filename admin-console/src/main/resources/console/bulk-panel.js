@@ -3,7 +3,7 @@
 
 import { make } from './elements.js';
 import { text, count, number } from './texts.js';
-import { failureOf } from './badge-words.js';
+import { failureOf, Told } from './badge-words.js';
 import { newStatus, openDialog } from './dialog.js';
 import { failureList, resultTable } from './result-table.js';
 import { tray } from './tray.js';
@@ -56,10 +56,10 @@ class BulkPanel extends HTMLElement {
       fields: [picker, make('label', { class: 'choice' }, lacking, make('span', {}, text('bulk.lacking')))],
       ask: async () => {
         const { kind } = this.#order;
-        const people = (await this.#members(picker.value))
+        const people = (await this.#members(await picker.resolve()))
           .filter(({ badges }) => !lacking.checked || badges.every((badge) => badge.kind !== kind));
         if (people.length === 0) {
-          throw new Nobody();
+          throw new Told(text('bulk.nobody'));
         }
         return this.#dryRun(people.map(({ id }) => ({ person: id, ...this.#order.row })));
       },
@@ -104,7 +104,7 @@ class BulkPanel extends HTMLElement {
       this.#status.say('');
       this.#drawCheck(rows);
     } catch (problem) {
-      this.#status.fail(problem instanceof Nobody ? [text('bulk.nobody')] : failureOf(problem));
+      this.#status.fail(failureOf(problem));
     }
   }
 
@@ -159,8 +159,6 @@ class BulkPanel extends HTMLElement {
     return make('button', { type: 'button', class: kind, onclick: () => this.#dialog.close() }, text(key));
   }
 }
-
-class Nobody extends Error {}
 
 /** Spreadsheets save in what their country has always used: what is no UTF-8 is taken for that. */
 async function textOf(file) {

@@ -2,6 +2,7 @@
 
 import { make } from './elements.js';
 import { text } from './texts.js';
+import { Told } from './badge-words.js';
 
 const TYPING = 250;
 const SHOWN = 50;
@@ -51,6 +52,18 @@ class GroupPicker extends HTMLElement {
     }
   }
 
+  /** The group that is meant, also by whoever types and goes on at once; nothing goes on with half a name. */
+  async resolve() {
+    clearTimeout(this.#typing);
+    if (!this.#take()) {
+      await this.#look(this.name);
+      if (!this.#take()) {
+        throw new Told(text('group.unknown'));
+      }
+    }
+    return this.value;
+  }
+
   #typed() {
     clearTimeout(this.#typing);
     if (!this.#take()) {
@@ -61,8 +74,6 @@ class GroupPicker extends HTMLElement {
   /** Whether what stands there is a group that is known. */
   #take() {
     const id = this.name === '' ? '' : this.#known.get(this.name);
-    // A form that needs a group does not go on with half a name.
-    this.#input.setCustomValidity(id === undefined ? text('group.unknown') : '');
     if (id === undefined) {
       return false;
     }

@@ -3,7 +3,7 @@
 
 import { make } from './elements.js';
 import { text, count, number } from './texts.js';
-import { failureOf } from './badge-words.js';
+import { failureOf, Told } from './badge-words.js';
 import { newStatus, openDialog } from './dialog.js';
 import { failureList, resultTable } from './result-table.js';
 import { tray } from './tray.js';
@@ -41,7 +41,7 @@ class VoidPanel extends HTMLElement {
       event.preventDefault();
       return this.#ask(async () => ({ where: {
         ...(state.value ? { state: state.value } : {}),
-        ...(group.value ? { group: group.value } : {}),
+        ...(await group.resolve() ? { group: group.value } : {}),
         ...(after.value ? { issuedAfter: seconds(after.value) } : {}),
         ...(before.value ? { issuedBefore: seconds(before.value) } : {}),
         ...(by.value.trim() ? { issuedBy: await this.#idOf(by.value.trim()) } : {}),
@@ -57,7 +57,7 @@ class VoidPanel extends HTMLElement {
   async #idOf(username) {
     const found = await this.house.json(`users?${new URLSearchParams({ username, exact: true, briefRepresentation: true })}`);
     if (found.length !== 1) {
-      throw Object.assign(new Error(username), { nobody: true });
+      throw new Told(text('void.nobody'));
     }
     return found[0].id;
   }
@@ -66,12 +66,11 @@ class VoidPanel extends HTMLElement {
     try {
       const asked = await what();
       if (Object.keys(asked.where).length === 0) {
-        this.#status.fail([text('void.none')]);
-        return;
+        throw new Told(text('void.none'));
       }
       await this.#list(asked);
     } catch (problem) {
-      this.#status.fail(problem.nobody ? [text('void.nobody')] : failureOf(problem));
+      this.#status.fail(failureOf(problem));
     }
   }
 
