@@ -372,7 +372,7 @@ class BadgeOfficeIT {
     }
 
     private void open(String path) {
-        open(path, MANAGER, new Browser.NewContextOptions().setLocale("en").setViewportSize(1200, 800));
+        open(path, MANAGER, new Browser.NewContextOptions().setLocale("en").setViewportSize(1200, 960));
     }
 
     private void open(String path, UserSpec administrator, Browser.NewContextOptions options) {
