@@ -2,7 +2,7 @@
 
 import { make, foreign } from './elements.js';
 import { text, minute, number } from './texts.js';
-import { alarmOf, hasEnded, kindOf, nameOf, stateOf, until, waits } from './badge-words.js';
+import { alarmOf, hasEnded, kindOf, nameOf, stateIn, stateOf, until, waits } from './badge-words.js';
 
 class BadgeCard extends HTMLElement {
   #asked = make('div', { class: 'asked' });
@@ -13,7 +13,7 @@ class BadgeCard extends HTMLElement {
     const fact = (key, value) => value ? [make('dt', {}, text(key)), make('dd', {}, value)] : [];
     this.append(make('article', { class: `badge-card ${hasEnded(badge) ? 'ended' : ''}`, 'aria-labelledby': `badge-${badge.id}` },
       make('h4', { id: `badge-${badge.id}` }, make('code', {}, badge.serial), ' · ', kindOf(badge.kind)),
-      make('p', {}, stateOf(badge.state), ' ', alarmOf(badge)),
+      make('p', {}, stateOf(stateIn(badge)), ' ', alarmOf(badge)),
       make('dl', { class: 'facts' },
         ...fact('badge.until', until(badge)),
         ...fact('badge.used', badge.lastUsed ? minute(badge.lastUsed) : text('badge.never')),

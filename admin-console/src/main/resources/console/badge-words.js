@@ -4,14 +4,16 @@ import { make, foreign } from './elements.js';
 import { text, date, minute, name as named } from './texts.js';
 
 const SIGNS = {
-  none: '–', issued: '○', active: '✓', locked: '✕', reset_pending: '○', suspended: '‖', expired: '–', replaced: '–', revoked: '–',
+  decoy: '◇', none: '–', issued: '○', active: '✓', locked: '✕', reset_pending: '○', suspended: '‖', expired: '–', replaced: '–', revoked: '–',
 };
 const EXPLAINED = ['malformed', 'conflict', 'forbidden', 'unprintable'];
 const ENDED = ['expired', 'replaced', 'revoked'];
 
 export const STATES = ['none', 'waiting', 'active', 'locked', 'suspended', 'expiring', 'alarm'];
 export const hasEnded = (badge) => ENDED.includes(badge.state);
-export const waits = (badge) => badge.state === 'issued' || badge.state === 'reset_pending';
+/** A decoy waits for nobody's PIN. */
+export const waits = (badge) => badge.kind !== 'decoy' && (badge.state === 'issued' || badge.state === 'reset_pending');
+export const stateIn = (badge) => badge.kind === 'decoy' && badge.state === 'issued' ? 'decoy' : badge.state;
 export const nameOf = (person) => person.name || person.username;
 
 export const stateOf = (state) => make('span', { class: `status badge-${state}` },

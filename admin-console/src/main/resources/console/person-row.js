@@ -2,7 +2,7 @@
 
 import { make } from './elements.js';
 import { text, minute } from './texts.js';
-import { alarmOf, kindOf, stateOf, until, who } from './badge-words.js';
+import { alarmOf, kindOf, stateIn, stateOf, until, who } from './badge-words.js';
 
 export function personRow(person, selected, { select, open }) {
   const id = `person-${person.id}`;
@@ -17,7 +17,7 @@ export function personRow(person, selected, { select, open }) {
 }
 
 const line = (badge) => make('li', {},
-  make('span', {}, stateOf(badge.state), badge.alarm ? ' ' : '', alarmOf(badge) ?? ''),
+  make('span', {}, stateOf(stateIn(badge)), badge.alarm ? ' ' : '', alarmOf(badge) ?? ''),
   make('span', {}, make('code', {}, badge.serial), ' ', make('span', { class: 'soft' }, kindOf(badge.kind))),
   make('span', {}, text('badge.untilShort', until(badge))),
   make('span', { class: 'soft' }, badge.lastUsed ? text('badge.usedShort', minute(badge.lastUsed)) : text('badge.never')));
