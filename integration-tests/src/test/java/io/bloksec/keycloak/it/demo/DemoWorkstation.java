@@ -31,6 +31,8 @@ final class DemoWorkstation {
             page.keyboard().press("Enter");
             assertThat(page.locator("#blokbadge-paired")).isVisible();
             page.getByText("Continue").click();
+            // Nobody scans before the page asks for it.
+            assertThat(page.locator("#blokbadge-text")).isVisible();
             page.locator("#blokbadge-text").pressSequentially(badge);
             assertThat(page.locator("#blokbadge-choose [data-name]")).hasText("Ana S.");
             page.locator("#blokbadge-code").fill(code);
