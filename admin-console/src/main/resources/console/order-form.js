@@ -17,7 +17,7 @@ class OrderForm extends HTMLElement {
     const range = ({ least, most, usual }) => make('input', { type: 'number', required: true, min: least, max: most, step: '1', value: usual });
     this.#hours = range(HOURS);
     this.#days = range(DAYS);
-    this.#kind = make('select', { onchange: () => this.#fit() }, ['standard', 'temporary'].map((kind) => make('option', { value: kind }, text(`order.${kind}`))));
+    this.#kind = make('select', { onchange: () => this.#fit() }, ['standard', 'temporary', 'decoy'].map((kind) => make('option', { value: kind }, text(`order.${kind}`))));
     this.#channel = make('select', {}, CHANNELS.map((channel) =>
       make('option', { value: channel, selected: channel === this.office.codeChannel }, text(`channel.${channel}`))));
     const label = (key, field) => make('label', {}, text(key), field);
@@ -33,7 +33,8 @@ class OrderForm extends HTMLElement {
   /** As the rows of a list of orders have it. */
   get row() {
     const { kind } = this;
-    const channel = this.#channel.value === this.office.codeChannel ? {} : { codeChannel: this.#channel.value };
+    const usual = this.#channel.disabled || this.#channel.value === this.office.codeChannel;
+    const channel = usual ? {} : { codeChannel: this.#channel.value };
     return kind === 'temporary' ? { kind, hours: Number(this.#hours.value), ...channel } : { kind, days: Number(this.#days.value), ...channel };
   }
 
@@ -44,8 +45,9 @@ class OrderForm extends HTMLElement {
   }
 
   #fit() {
-    for (const [field, kind] of [[this.#hours, 'temporary'], [this.#days, 'standard']]) {
-      field.disabled = this.kind !== kind;
+    // A decoy is for nobody, so no code travels.
+    for (const [field, kinds] of [[this.#hours, ['temporary']], [this.#days, ['standard', 'decoy']], [this.#channel, ['standard', 'temporary']]]) {
+      field.disabled = !kinds.includes(this.kind);
       field.parentElement.hidden = field.disabled;
     }
   }

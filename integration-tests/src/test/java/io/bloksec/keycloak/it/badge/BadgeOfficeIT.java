@@ -182,6 +182,13 @@ class BadgeOfficeIT {
         assertThat(temporary.get("expires").asLong()
                         - temporary.get("notBefore").asLong())
                 .isEqualTo(7_200);
+
+        person("Lea Loses");
+        dialog().getByRole(AriaRole.COMBOBOX, named("Badge")).selectOption("decoy");
+        assertThat(dialog().getByLabel("Activation code")).isHidden();
+        act("Issue the badge");
+        assertThat(page.locator(".print")).containsText("3 badges (PDF)");
+        assertThat(row("Lea Loses")).containsText("Lies in wait");
         page.onceDialog(com.microsoft.playwright.Dialog::accept);
         button("Done, forget them").click();
 
