@@ -120,7 +120,6 @@ async function look(video, take, over) {
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(chosen ? { deviceId: { ideal: chosen } } : {}) },
   });
-  const read = await reader();
   const until = Date.now() + LONGEST;
   let stopped = false;
   const stop = () => {
@@ -130,8 +129,15 @@ async function look(video, take, over) {
     }
     video.srcObject = null;
   };
-  video.srcObject = stream;
-  await video.play();
+  let read;
+  try {
+    read = await reader();
+    video.srcObject = stream;
+    await video.play();
+  } catch (refused) {
+    stop();
+    throw refused;
+  }
   const tick = async () => {
     if (stopped) {
       return;
@@ -155,10 +161,35 @@ async function look(video, take, over) {
 
 /** @returns what reads a picture of the video: a text, or nothing */
 async function reader() {
-  if ((await globalThis.BarcodeDetector?.getSupportedFormats?.())?.includes('qr_code')) {
-    const detector = new globalThis.BarcodeDetector({ formats: ['qr_code'] });
-    return async (video) => (await detector.detect(video))[0]?.rawValue;
+  const native = await ownReader();
+  if (native === undefined) {
+    return otherReaders();
   }
+  let read = native;
+  return async (video) => {
+    try {
+      return await read(video);
+    } catch {
+      // It says that it can, and cannot.
+      read = await otherReaders();
+      return undefined;
+    }
+  };
+}
+
+async function ownReader() {
+  try {
+    if ((await globalThis.BarcodeDetector.getSupportedFormats()).includes('qr_code')) {
+      const detector = new globalThis.BarcodeDetector({ formats: ['qr_code'] });
+      return async (video) => (await detector.detect(video))[0]?.rawValue;
+    }
+  } catch {
+    // There is none.
+  }
+  return undefined;
+}
+
+async function otherReaders() {
   const [{ decodeQR }] = await Promise.all([
     import('./vendor/qr-0.7.0/decode.js'),
     import('./vendor/jsqr-1.4.0/jsQR.js'),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A badge in front of a camera, held as people hold it. */
 class BadgeCameraIT {
@@ -87,6 +88,41 @@ class BadgeCameraIT {
             page.waitForFunction("document.getElementById('blokbadge-video').currentTime > 2");
             assertThat(page.locator("#blokbadge-alert")).hasText("");
             assertThat(page.locator("#blokbadge-video")).isVisible();
+        }
+    }
+
+    /** A browser's own reader that reads; one that says it can, and cannot: then the others do. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theBrowsersOwnReaderOrTheOthers(boolean reads) {
+        String film = reads ? "HTTPS://EXAMPLE.ORG/" : badge.text;
+        String detect = reads ? "return [{ rawValue: '" + badge.text + "' }];" : "throw new Error('no service');";
+        try (Chromium chromium = before(film, BadgeFilm.Held.STRAIGHT)) {
+            Page page = chromium.newPage();
+            page.addInitScript(
+                    "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code']; } "
+                            + "async detect() { " + detect + " } };");
+            page.navigate(ward.authorization().toString());
+            page.locator("#blokbadge-camera-on").click();
+            assertThat(page.locator("#blokbadge-pin [data-name]"))
+                    .hasText("Jane D.", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+        }
+    }
+
+    /** Nothing is left filming when it cannot be read. */
+    @Test
+    void aCameraThatCannotBeReadIsReleased() {
+        try (Chromium chromium = before("HTTPS://EXAMPLE.ORG/", BadgeFilm.Held.STRAIGHT)) {
+            Page page = chromium.newPage();
+            page.addInitScript("HTMLMediaElement.prototype.play = () => Promise.reject(new Error('not now'));"
+                    + "const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+                    + "navigator.mediaDevices.getUserMedia = async (what) => (window.given = await get(what));");
+            page.navigate(ward.authorization().toString());
+            page.locator("#blokbadge-camera-on").click();
+            assertThat(page.locator("#blokbadge-alert")).containsText("Use the scanner");
+            org.assertj.core.api.Assertions.assertThat(
+                            page.evaluate("window.given.getTracks().every((track) => track.readyState === 'ended')"))
+                    .isEqualTo(true);
         }
     }
 
