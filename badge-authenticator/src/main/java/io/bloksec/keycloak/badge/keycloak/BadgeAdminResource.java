@@ -66,6 +66,9 @@ public final class BadgeAdminResource {
         return AdminAnswers.of(() -> {
             call.auth.realm().requireManageRealm();
             BadgeSettings settings = BadgeSettings.of(call.realm).with(body);
+            if (body.has("groups")) {
+                BadgeSettings.requireGroups(call.realm, settings.groups().keySet());
+            }
             settings.store(call.realm);
             call.told(OperationType.UPDATE, Map.of("settings", settings.json().toString()));
             return AdminAnswers.json(settings.json());

@@ -9,12 +9,14 @@ import io.bloksec.keycloak.badge.protocol.Extra.EpochRules;
 import io.bloksec.keycloak.badge.protocol.Extra.KioskRule;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -51,6 +53,11 @@ record BadgeSettings(
     private static final int PIN = 8;
     private static final int MOST_HOURS = 72;
 
+    private static final Map<String, String> STRICTEST =
+            Map.of("kiosk", "required", "codeChannel", "supervised", "fourEyes", "true");
+
+    private static final Logger LOG = Logger.getLogger(BadgeSettings.class);
+
     /** How a person proves that a new badge is his. */
     enum Channel {
         /** Sent to the person's address. */
@@ -83,7 +90,7 @@ record BadgeSettings(
         }
     }
 
-    /** What cannot be read counts as the default. */
+    /** What is not set is the default. Where something cannot be read, what can is not believed either: the strictest holds. */
     static BadgeSettings of(RealmModel realm) {
         BadgeSettings usual = new BadgeSettings(
                 KioskRule.OFF,
@@ -99,12 +106,27 @@ record BadgeSettings(
         try {
             return usual.with(name -> Optional.ofNullable(realm.getAttribute(PREFIX + name)));
         } catch (BadRequestException e) {
-            return usual;
+            LOG.warnf(
+                    "Realm %s: the settings of badges cannot be read; the strictest hold: %s",
+                    realm.getName(), e.getMessage());
+            return usual.with(name -> Optional.ofNullable(STRICTEST.get(name)));
         }
+    }
+
+    /** A rule for a group that is not there would hold for nobody. */
+    static void requireGroups(RealmModel realm, Collection<String> ids) {
+        ids.forEach(id -> {
+            if (realm.getGroupById(id) == null) {
+                throw new BadRequestException("There is no group with the id " + id);
+            }
+        });
     }
 
     /** Changed by what a body names. */
     BadgeSettings with(JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new BadRequestException("There is an object to be sent");
+        }
         return with(name -> Optional.ofNullable(body.get(name))
                 .map(value -> value.isContainerNode() ? value.toString() : value.asText()));
     }
@@ -119,8 +141,8 @@ record BadgeSettings(
                         .map(value -> value(Channel.class, value))
                         .orElse(codeChannel),
                 values.of("codeHours").map(BadgeSettings::number).orElse(codeHours),
-                values.of("fourEyes").map(Boolean::parseBoolean).orElse(fourEyes),
-                values.of("mails").map(Boolean::parseBoolean).orElse(mails),
+                values.of("fourEyes").map(BadgeSettings::truth).orElse(fourEyes),
+                values.of("mails").map(BadgeSettings::truth).orElse(mails),
                 values.of("groups").map(BadgeSettings::groups).orElse(groups),
                 values.of("photo")
                         .map(name -> Optional.of(name).filter(each -> !each.isBlank()))
@@ -176,8 +198,11 @@ record BadgeSettings(
     private static Map<String, KioskRule> groups(String json) {
         Map<String, KioskRule> rules = new TreeMap<>();
         try {
-            JSON.readTree(json)
-                    .properties()
+            JsonNode object = JSON.readTree(json);
+            if (!object.isObject()) {
+                throw new BadRequestException("groups is an object of group ids and rules");
+            }
+            object.properties()
                     .forEach(each -> rules.put(
                             each.getKey(),
                             value(KioskRule.class, each.getValue().asText())));
@@ -201,6 +226,13 @@ record BadgeSettings(
                 .findFirst()
                 .orElseThrow(() -> new BadRequestException(value + " is none of "
                         + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean truth(String value) {
+        if (!"true".equals(value) && !"false".equals(value)) {
+            throw new BadRequestException(value + " is neither true nor false");
+        }
+        return Boolean.parseBoolean(value);
     }
 
     private static int number(String value) {

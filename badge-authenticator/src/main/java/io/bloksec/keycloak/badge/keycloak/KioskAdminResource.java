@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 
 /** What administrators do about workstations, {@code …/blokbadge/kiosks}. Takes the right to manage the realm: a workstation is trusted by all. */
@@ -53,7 +54,7 @@ public final class KioskAdminResource {
             if (!RealmId.isUsable(call.realm.getId())) {
                 throw new BadRequestException("This realm's id has a form that badges cannot have.");
             }
-            if (!body.path("name").isTextual()) {
+            if (!requireBody(body).path("name").isTextual()) {
                 throw new BadRequestException("A kiosk has a name");
             }
             Kiosks.WithCode created =
@@ -69,20 +70,14 @@ public final class KioskAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response change(@PathParam("kiosk") String id, JsonNode body) {
         return changing(() -> {
-            KioskEntity kiosk = find(id);
+            find(id);
+            Optional<Boolean> enabled = enabled(requireBody(body));
             KioskEntity changed = call.engine
                     .kiosks
-                    .change(call.realm.getId(), id, rules(kiosk.rules(), body))
+                    .change(call.realm.getId(), id, before -> rules(before, body), enabled)
                     .orElseThrow(KioskAdminResource::conflict);
-            if (body.has("enabled")) {
-                boolean enabled = body.get("enabled").asBoolean();
-                changed = call.engine
-                        .kiosks
-                        .enable(call.realm.getId(), id, enabled)
-                        .orElseThrow(KioskAdminResource::conflict);
-                if (!enabled) {
-                    BadgeEnd.endSessionsAt(call.session, call.realm, id);
-                }
+            if (enabled.filter(in -> !in).isPresent()) {
+                BadgeEnd.endSessionsAt(call.session, call.realm, id);
             }
             tell(OperationType.UPDATE, changed);
             return json(changed);
@@ -122,7 +117,7 @@ public final class KioskAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setUp(JsonNode body) {
         return changing(() -> {
-            KioskClient.setUp(call.realm, body.path("flow").asText("BlokBadge only"));
+            KioskClient.setUp(call.realm, requireBody(body).path("flow").asText("BlokBadge only"));
             call.told(OperationType.UPDATE, Map.of("client", KioskClient.ID));
             return JsonNodeFactory.instance
                     .objectNode()
@@ -140,12 +135,30 @@ public final class KioskAdminResource {
         });
     }
 
-    private static KioskRules rules(KioskRules before, JsonNode body) {
+    private KioskRules rules(KioskRules before, JsonNode body) {
         try {
-            return before.with(body);
+            KioskRules rules = before.with(body);
+            if (body.has("groups")) {
+                BadgeSettings.requireGroups(call.realm, rules.groups());
+            }
+            return rules;
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         }
+    }
+
+    private static JsonNode requireBody(JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new BadRequestException("There is an object to be sent");
+        }
+        return body;
+    }
+
+    private static Optional<Boolean> enabled(JsonNode body) {
+        if (body.has("enabled") && !body.get("enabled").isBoolean()) {
+            throw new BadRequestException("enabled is true or false");
+        }
+        return Optional.ofNullable(body.get("enabled")).map(JsonNode::booleanValue);
     }
 
     private KioskEntity find(String id) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
@@ -43,6 +44,12 @@ public record KioskRules(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 4000;
     private static final int LONGEST_NAME = 100;
+    private static final Set<String> NAMES =
+            Set.of("name", "site", "groups", "clients", "networks", "hours", "zone", "start", "idleMinutes");
+
+    /** What a list of workstations says beside, and comes back from programs that change what they have read. */
+    private static final Set<String> TOLD =
+            Set.of("id", "state", "enabled", "created", "createdBy", "fingerprint", "paired", "lastSeen");
 
     /** Of a workstation of which nothing has been said. */
     public static final KioskRules NONE = new KioskRules("?", "", List.of(), List.of(), List.of(), "", "UTC", "", 10);
@@ -65,8 +72,12 @@ public record KioskRules(
         }
     }
 
-    /** Changed by what a body names. */
+    /**
+     * Changed by what a body names. Anything in another form than the guide has it is refused: a restriction that cannot be read must not
+     * be none.
+     */
     public KioskRules with(JsonNode body) {
+        requireKnown(body);
         KioskRules changed = new KioskRules(
                 text(body, "name", name).strip(),
                 text(body, "site", site).strip(),
@@ -76,7 +87,7 @@ public record KioskRules(
                 text(body, "hours", hours),
                 text(body, "zone", zone),
                 text(body, "start", start),
-                body.has("idleMinutes") ? body.get("idleMinutes").asInt() : idleMinutes);
+                number(body, "idleMinutes", idleMinutes));
         if (changed.json().toString().length() > LONGEST) {
             throw new IllegalArgumentException("That is too much about one kiosk");
         }
@@ -104,6 +115,10 @@ public record KioskRules(
         put(json, "clients", clients);
         put(json, "networks", networks);
         return json;
+    }
+
+    public long idleSeconds() {
+        return 60L * idleMinutes;
     }
 
     /** @param address of the browser, as the server sees it */
@@ -137,16 +152,45 @@ public record KioskRules(
         throw new IllegalArgumentException("start is an address with https, or empty");
     }
 
+    private static void requireKnown(JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new IllegalArgumentException("What is said about a kiosk is an object");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!NAMES.contains(name) && !TOLD.contains(name)) {
+                throw new IllegalArgumentException("Nothing about a kiosk is called " + name);
+            }
+        });
+    }
+
     private static String text(JsonNode body, String name, String otherwise) {
-        return body.has(name) ? body.get(name).asText() : otherwise;
+        return body.has(name) ? text(body.get(name), name) : otherwise;
+    }
+
+    private static String text(JsonNode value, String name) {
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(name + " is text");
+        }
+        return value.textValue();
+    }
+
+    private static int number(JsonNode body, String name, int otherwise) {
+        if (body.has(name) && !body.get(name).isInt()) {
+            throw new IllegalArgumentException(name + " is a number");
+        }
+        return body.path(name).asInt(otherwise);
     }
 
     private static List<String> list(JsonNode body, String name, List<String> otherwise) {
-        return body.has(name)
-                ? StreamSupport.stream(body.get(name).spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList()
-                : otherwise;
+        if (!body.has(name)) {
+            return otherwise;
+        }
+        if (!body.get(name).isArray()) {
+            throw new IllegalArgumentException(name + " is a list");
+        }
+        return StreamSupport.stream(body.get(name).spliterator(), false)
+                .map(each -> text(each, "Each of " + name))
+                .toList();
     }
 
     private static void put(ObjectNode json, String name, List<String> values) {

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /** The table of workstations: each row is judged by its seal when it is read, and sealed anew when it is changed. */
 public final class Kiosks {
@@ -27,6 +29,7 @@ public final class Kiosks {
     /** How exactly one knows when it was last used, seconds. */
     private static final long SEEN_EVERY = 300;
 
+    private static final Logger LOG = Logger.getLogger(Kiosks.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
@@ -52,13 +55,21 @@ public final class Kiosks {
                 .filter(seal::isIntact));
     }
 
-    /** Oldest first; those whose row somebody changed are left out. */
+    /** Oldest first; those whose row somebody changed are left out, as they count for nothing, and named in the log. */
     public List<KioskEntity> all(String realmId) {
         return database.commit(em -> em.createQuery(
                         "from KioskEntity k where k.realmId = :realm order by k.createdAt, k.id", KioskEntity.class)
                 .setParameter("realm", realmId)
                 .getResultStream()
-                .filter(seal::isIntact)
+                .filter(kiosk -> {
+                    boolean intact = seal.isIntact(kiosk);
+                    if (!intact) {
+                        LOG.warnf(
+                                "The row of workstation %s is not as this server wrote it; it counts as none",
+                                kiosk.id);
+                    }
+                    return intact;
+                })
                 .toList());
     }
 
@@ -90,16 +101,20 @@ public final class Kiosks {
                 }));
     }
 
-    public Optional<KioskEntity> change(String realmId, String id, KioskRules rules) {
-        return change(realmId, id, kiosk -> kiosk.rules = rules.json().toString());
+    /**
+     * @param rules makes the new ones of those that hold, while nobody else changes them
+     * @param enabled out of use, or back in it; empty: as it is
+     */
+    public Optional<KioskEntity> change(
+            String realmId, String id, UnaryOperator<KioskRules> rules, Optional<Boolean> enabled) {
+        return change(realmId, id, kiosk -> {
+            kiosk.rules = rules.apply(kiosk.rules()).json().toString();
+            enabled.ifPresent(in -> kiosk.state = state(kiosk, in).name());
+        });
     }
 
-    /** Out of use, or back in it. */
-    public Optional<KioskEntity> enable(String realmId, String id, boolean enabled) {
-        return change(realmId, id, kiosk -> {
-            boolean paired = kiosk.publicKey != null;
-            kiosk.state = (!enabled ? KioskState.DISABLED : paired ? KioskState.ACTIVE : KioskState.WAITING).name();
-        });
+    private static KioskState state(KioskEntity kiosk, boolean enabled) {
+        return !enabled ? KioskState.DISABLED : kiosk.publicKey != null ? KioskState.ACTIVE : KioskState.WAITING;
     }
 
     /** For ever. */
@@ -171,6 +186,20 @@ public final class Kiosks {
                     .setParameter("id", kiosk.id)
                     .executeUpdate());
         }
+    }
+
+    /**
+     * Whether it is what it was when it was read, until the caller's transaction ends: whoever revokes it meanwhile waits, and then finds
+     * the session that was opened there.
+     */
+    public boolean isStill(EntityManager em, KioskEntity kiosk, long now) {
+        return em.createQuery("update KioskEntity k set k.lastSeenAt = :now where k.id = :id"
+                                + " and k.state = 'ACTIVE' and k.revision = :revision")
+                        .setParameter("now", now)
+                        .setParameter("id", kiosk.id)
+                        .setParameter("revision", kiosk.revision)
+                        .executeUpdate()
+                == 1;
     }
 
     private Optional<KioskEntity> locked(EntityManager em, String realmId, String id) {

@@ -2,6 +2,9 @@ package io.bloksec.keycloak.badge.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bloksec.keycloak.badge.keys.KeyRing;
 import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import io.bloksec.keycloak.badge.kiosk.KioskRules;
@@ -10,6 +13,7 @@ import io.bloksec.keycloak.badge.kiosk.Kiosks;
 import io.bloksec.keycloak.badge.protocol.KioskKey;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +112,7 @@ class KiosksTest {
         assertThat(kiosks.revoke(REALM, made.kiosk().id)).isPresent();
         assertThat(kiosks.pair(REALM, again.code(), KEY)).isEmpty();
         assertThat(kiosks.newCode(REALM, made.kiosk().id)).isEmpty();
-        assertThat(kiosks.enable(REALM, made.kiosk().id, true)).isEmpty();
+        assertThat(enable(made.kiosk().id, true)).isEmpty();
         assertThat(kiosks.find(REALM, made.kiosk().id).orElseThrow().state()).isEqualTo(KioskState.REVOKED);
     }
 
@@ -116,10 +120,9 @@ class KiosksTest {
     @Test
     void pairingDoesNotEnable() {
         Kiosks.WithCode made = kiosks.create(REALM, KioskRules.NONE, "admin");
-        kiosks.enable(REALM, made.kiosk().id, false);
+        enable(made.kiosk().id, false);
         assertThat(kiosks.pair(REALM, made.code(), KEY).orElseThrow().state()).isEqualTo(KioskState.DISABLED);
-        assertThat(kiosks.enable(REALM, made.kiosk().id, true).orElseThrow().state())
-                .isEqualTo(KioskState.ACTIVE);
+        assertThat(enable(made.kiosk().id, true).orElseThrow().state()).isEqualTo(KioskState.ACTIVE);
     }
 
     @Test
@@ -131,5 +134,54 @@ class KiosksTest {
         KeyRing newest = KeyRing.of(List.of(CardTables.master(2)));
         assertThat(tables.kiosks(newest).find(REALM, made.kiosk().id)).isPresent();
         assertThat(kiosks.find(REALM, made.kiosk().id)).isEmpty();
+    }
+
+    private Optional<KioskEntity> enable(String id, boolean enabled) {
+        return kiosks.change(REALM, id, rules -> rules, Optional.of(enabled));
+    }
+
+    /** Of two who change at once, neither loses what the other has said. */
+    @Test
+    void twoChangesAtOnceAreBothKept() {
+        String id = kiosks.create(REALM, KioskRules.NONE, "admin").kiosk().id;
+        List.of(
+                        "{\"name\": \"Ward 3\"}",
+                        "{\"networks\": [\"10.0.0.0/8\"]}",
+                        "{\"site\": \"East\"}",
+                        "{\"idleMinutes\": 3}")
+                .parallelStream()
+                .forEach(body -> kiosks.change(REALM, id, rules -> rules.with(json(body)), Optional.empty())
+                        .orElseThrow());
+        KioskRules rules = kiosks.find(REALM, id).orElseThrow().rules();
+        assertThat(rules.name()).isEqualTo("Ward 3");
+        assertThat(rules.networks()).containsExactly("10.0.0.0/8");
+        assertThat(rules.site()).isEqualTo("East");
+        assertThat(rules.idleMinutes()).isEqualTo(3);
+    }
+
+    /** A sign-in that ends there needs it to be what it was when the badge was scanned. */
+    @Test
+    void whatWasRevokedOrChangedSinceIsNotStillIt() {
+        String id = kiosks.create(REALM, KioskRules.NONE, "admin").kiosk().id;
+        assertThat(isStill(kiosks.find(REALM, id).orElseThrow()))
+                .as("nobody has paired it")
+                .isFalse();
+        tables.tamper("update BLOKBADGE_KIOSK set STATE = 'ACTIVE'");
+        KioskEntity active = tables.database.commit(em -> em.find(KioskEntity.class, id));
+        assertThat(isStill(active)).isTrue();
+        tables.tamper("update BLOKBADGE_KIOSK set REVISION = REVISION + 1");
+        assertThat(isStill(active)).isFalse();
+    }
+
+    private boolean isStill(KioskEntity kiosk) {
+        return tables.database.commit(em -> kiosks.isStill(em, kiosk, 1));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

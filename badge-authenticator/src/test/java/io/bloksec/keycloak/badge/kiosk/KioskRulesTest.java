@@ -53,7 +53,22 @@ class KioskRulesTest {
                 "{\"start\": \"https:\"}",
                 "{\"idleMinutes\": 0}",
                 "{\"idleMinutes\": 481}",
-                "{\"name\": \" \"}"
+                "{\"name\": \" \"}",
+                "{\"networks\": \"10.0.0.0/8\"}",
+                "{\"networks\": null}",
+                "{\"networks\": {}}",
+                "{\"networks\": [10]}",
+                "{\"groups\": \"a\"}",
+                "{\"groups\": [null]}",
+                "{\"clients\": null}",
+                "{\"clients\": \"\"}",
+                "{\"hours\": null}",
+                "{\"zone\": 1}",
+                "{\"idleMinutes\": \"5\"}",
+                "{\"idleMinutes\": 5.5}",
+                "{\"network\": [\"10.0.0.0/8\"]}",
+                "[]",
+                "null"
             })
     void refusesWhatItCannotKeep(String body) throws Exception {
         var json = JSON.readTree(body);
