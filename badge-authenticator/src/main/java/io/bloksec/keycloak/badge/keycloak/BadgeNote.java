@@ -7,7 +7,7 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import java.util.Optional;
 import org.keycloak.models.UserSessionModel;
 
-/** The user session's note {@code blokbadge}: which badge opened it, and where. The WS-Federation provider reads its {@code kiosk}. */
+/** The user session's note {@code blokbadge}: which badge opened it, and where. The WS-Federation provider reads {@code kiosk} and {@code rule}. */
 final class BadgeNote {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,6 +21,7 @@ final class BadgeNote {
                 .put("serial", badge.serial)
                 .put("kind", badge.kind)
                 .put("kiosk", kiosk)
+                .put("rule", badge.rules().kiosk().text())
                 .put("time", now)
                 .toString();
     }

@@ -218,8 +218,18 @@ class BadgeAdministrationIT {
         ward.page().signIn(badge, BadgeRealm.PIN);
         assertThat(tokenFrom(app, badge, kiosk)).doesNotContain("multipleauthn");
         ward.realm.updateClient(app, client -> client.withObject("/attributes").put("wsfed.mfa.badge.kiosk", "true"));
-        assertThat(tokenFrom(app, badge, kiosk)).contains("multipleauthn");
-        assertThat(tokenFrom(app, badge, null)).doesNotContain("multipleauthn");
+        assertThat(tokenFrom(app, badge, kiosk))
+                .as("a badge that is meant for any browser")
+                .doesNotContain("multipleauthn");
+        ward.settings(Map.of("kiosk", "preferred"));
+        try {
+            PaperBadge meant = ward.active(ward.person("technician"));
+            ward.page().signIn(meant, BadgeRealm.PIN);
+            assertThat(tokenFrom(app, meant, kiosk)).contains("multipleauthn");
+            assertThat(tokenFrom(app, meant, null)).doesNotContain("multipleauthn");
+        } finally {
+            ward.settings(Map.of("kiosk", "off"));
+        }
     }
 
     private static String tokenFrom(String app, PaperBadge badge, PaperKiosk kiosk) {

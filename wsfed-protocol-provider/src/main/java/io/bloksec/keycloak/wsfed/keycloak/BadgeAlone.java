@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ final class BadgeAlone {
     /** BlokBadge's step, and its note in the user session. */
     private static final String BADGE = "blokbadge";
 
+    /** Badges that are meant for workstations; any other one may be used where nobody has registered anything. */
+    private static final Set<String> MEANT_FOR_KIOSKS = Set.of("required", "preferred");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BadgeAlone() {}
@@ -40,11 +44,13 @@ final class BadgeAlone {
         return proven.equals(Set.of(BADGE));
     }
 
-    /** Whether BlokBadge says that it was at a registered workstation. */
+    /** Whether BlokBadge says that it was at a registered workstation, with a badge that is meant for one. */
     static boolean wasAtKiosk(UserSessionModel userSession) {
         String note = userSession.getNote(BADGE);
         try {
-            return note != null && JSON.readTree(note).path("kiosk").isTextual();
+            JsonNode said = note == null ? JSON.missingNode() : JSON.readTree(note);
+            return said.path("kiosk").isTextual()
+                    && MEANT_FOR_KIOSKS.contains(said.path("rule").asText());
         } catch (JsonProcessingException e) {
             return false;
         }
