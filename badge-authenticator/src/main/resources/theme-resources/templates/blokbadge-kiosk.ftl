@@ -26,7 +26,8 @@
         </div>
       <#elseif kiosk.mode = "in">
         <p>${msg("blokbadgeShift", kiosk.name)}</p>
-        <button id="blokbadge-open" class="${primary}" type="button" hidden>${msg("blokbadgeOpen")}</button>
+      <#elseif kiosk.mode = "front">
+        <p id="blokbadge-front" role="alert">${msg("blokbadgeTextSHIFT_IDLE", kiosk.name)}</p>
       <#else>
         <p role="status">${msg("blokbadgeOut")}</p>
       </#if>

@@ -17,23 +17,27 @@
   <#elseif section = "form">
     <link rel="stylesheet" href="${url.resourcesPath}/css/blokbadge.css">
     <#if blokbadge.mode = "notice">
-      <div id="blokbadge-notice">
+      <div id="blokbadge-notice" data-idle-soon="${msg("blokbadgeTextIDLE_SOON")}">
+        <p id="blokbadge-alert" role="alert"></p>
         <ul>
           <#if blokbadge.failed gt 0><li id="blokbadge-failed">${msg("blokbadgeFailed", blokbadge.failed)}</li></#if>
           <#list blokbadge.notices as notice><li>${msg("blokbadgeNotice" + notice.what, notice.serial, notice.when)}</li></#list>
         </ul>
         <p>${msg("blokbadgeNoticeHelp")}</p>
         <form action="${url.loginAction}" method="post">
-          <button id="blokbadge-continue" class="${primary}" type="submit" name="step" value="continue" autofocus>${msg("doContinue")}</button>
+          <button id="blokbadge-continue" class="${primary}" type="submit" name="step" value="continue">${msg("doContinue")}</button>
         </form>
+        <#-- Any step that is none leads back to the scan. -->
+        <form id="blokbadge-back" action="${url.loginAction}" method="post" hidden></form>
+        <script type="module" src="${url.resourcesPath}/js/blokbadge-notice.js"></script>
       </div>
     <#elseif blokbadge.mode = "scan">
       <div id="blokbadge" data-realm="${blokbadge.realmId}" data-client="${blokbadge.client}" data-session="${blokbadge.session}"
            data-nonce="${blokbadge.nonce}" data-time="${blokbadge.time?c}" data-action="${url.loginAction}" lang="${(locale.currentLanguageTag)!"en"}"
            <#if blokbadge.kiosk??>class="blokbadge-kiosk" data-again="${blokbadge.kiosk.signIn}" data-address="${blokbadge.kiosk.address}"</#if>>
         <#if blokbadge.kiosk??>
-          <div id="blokbadge-shift"<#if blokbadge.kiosk.person??> data-person="${blokbadge.kiosk.person}" data-start="${blokbadge.kiosk.start}" data-idle="${blokbadge.kiosk.idleMinutes?c}" data-ticket="${blokbadge.kiosk.ticket}" data-sign-out="${blokbadge.kiosk.signOut}"</#if>>
-            <#if blokbadge.kiosk.person??>
+          <div id="blokbadge-shift"<#if blokbadge.kiosk.person??> data-person="${blokbadge.kiosk.person}" data-signed-in="${blokbadge.kiosk.signedIn?c}" data-ticket="${blokbadge.kiosk.ticket}" data-sign-out="${blokbadge.kiosk.signOut}"<#if blokbadge.kiosk.signedIn> data-start="${blokbadge.kiosk.start}" data-idle="${blokbadge.kiosk.idleMinutes?c}"</#if></#if>>
+            <#if blokbadge.kiosk.person?? && blokbadge.kiosk.signedIn>
               <p class="blokbadge-person">${msg("blokbadgeShift", blokbadge.kiosk.person)}</p>
               <div class="blokbadge-buttons">
                 <button id="blokbadge-open" class="${secondary}" type="button"><@say "blokbadgeOpen"/></button>
@@ -71,11 +75,12 @@
           <@field id="blokbadge-again" label="blokbadgeAgain"/>
           <div class="blokbadge-keypad-place"></div>
           <p class="blokbadge-check"><input id="blokbadge-see" type="checkbox"><label for="blokbadge-see"><@say "blokbadgeSee"/></label></p>
-          <button id="blokbadge-save" class="${primary}" type="button"><@say "blokbadgeSave"/></button>
+          <button id="blokbadge-save" class="${primary}" type="button"><span id="blokbadge-save-label"><@say "blokbadgeSave"/></span><span id="blokbadge-next-label" hidden><@say "blokbadgeTextNEXT"/></span></button>
         </section>
         <section id="blokbadge-vouch" hidden>
           <p class="blokbadge-person"><img data-photo alt="" hidden><span data-name></span> <button class="blokbadge-link blokbadge-restart" type="button"><@say "blokbadgeNotYou"/></button></p>
           <p data-vouched></p>
+          <p role="note"><@say "blokbadgeVouchTime"/></p>
           <@field id="blokbadge-voucher" label="blokbadgeVoucher" help="blokbadgeVoucherHelp" mode="none" length=200/>
           <div class="blokbadge-camera-place"></div>
         </section>
@@ -92,8 +97,8 @@
           <button id="blokbadge-later" class="${secondary}" type="button"><@say "blokbadgeLater"/></button>
         </section>
         <div id="blokbadge-keypad-box" hidden>
-          <button class="blokbadge-link" type="button" aria-expanded="false" aria-controls="blokbadge-keypad"><@say "blokbadgeKeypad"/></button>
-          <div id="blokbadge-keypad" role="group" aria-label="${msg("blokbadgeKeypad")}" hidden>
+          <button class="blokbadge-link" type="button" aria-expanded="false" aria-controls="blokbadge-keypad"><span id="blokbadge-keypad-name"><@say "blokbadgeKeypad"/></span></button>
+          <div id="blokbadge-keypad" role="group" aria-labelledby="blokbadge-keypad-name" hidden>
             <#list 1..9 as digit><button class="${secondary}" type="button" data-key="${digit?c}">${digit?c}</button></#list>
             <button class="${secondary}" type="button" data-key="delete"><@say "blokbadgeKeypadDelete"/></button>
             <button class="${secondary}" type="button" data-key="0">0</button>
@@ -109,7 +114,7 @@
         </div>
         <form id="blokbadge-form" method="post" action="${url.loginAction}" hidden></form>
         <div id="blokbadge-texts" hidden>
-          <#list ["UNKNOWN", "NOT_YET", "EXPIRED", "SUSPENDED", "REPLACED", "REVOKED", "LOCKED", "WAIT", "BUDGET", "CHANGED", "STALE", "CODE_DEAD", "MAY_NOT_VOUCH", "KIOSK_NEEDED", "KIOSK_REFUSED", "NOT_HERE", "FORGED", "DISABLED", "OTHER_PERSON", "BUSY", "UNAVAILABLE", "WRONG", "WRONG_CODE", "NOT_A_BADGE", "MISREAD", "OTHER_ORGANISATION", "IDLE", "OFFLINE", "INSECURE", "WORKING", "PIN_FORM", "PIN_SHORT", "PIN_EASY", "PIN_DIFFERENT", "CODE_FORM", "MUST_CHANGE", "RULE", "WAITING", "NEXT", "VOUCHED", "READ", "IDLE_SOON", "SWITCHING", "SWITCHED", "ENDED", "ENDED_IDLE", "SHIFT_IDLE", "CAMERA_BLOCKED", "CAMERA_NONE"] as key>
+          <#list ["UNKNOWN", "NOT_YET", "EXPIRED", "SUSPENDED", "REPLACED", "REVOKED", "LOCKED", "WAIT", "BUDGET", "CHANGED", "STALE", "CODE_DEAD", "MAY_NOT_VOUCH", "KIOSK_NEEDED", "KIOSK_REFUSED", "NOT_HERE", "FORGED", "DISABLED", "OTHER_PERSON", "BUSY", "UNAVAILABLE", "WRONG", "WRONG_CODE", "NOT_A_BADGE", "MISREAD", "OTHER_ORGANISATION", "IDLE", "OFFLINE", "INSECURE", "WORKING", "PIN_FORM", "PIN_SHORT", "PIN_EASY", "PIN_DIFFERENT", "CODE_FORM", "MUST_CHANGE", "RULE", "WAITING", "NEXT", "VOUCHED", "READ", "IDLE_SOON", "SWITCHING", "SWITCHED", "ENDED", "ENDED_IDLE", "NOT_ENDED", "SHIFT_IDLE", "CAMERA_BLOCKED", "CAMERA_NONE"] as key>
             <span data-text="${key}" data-say="blokbadgeText${key}">${msg("blokbadgeText" + key)}</span>
           </#list>
         </div>

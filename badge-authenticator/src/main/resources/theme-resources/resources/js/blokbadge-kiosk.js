@@ -1,7 +1,7 @@
 // The workstation's own pages: where it begins, where somebody has signed in, and where a sign-out ends.
 import * as protocol from './blokbadge-protocol.js';
 import { left, openWork } from './blokbadge-shift.js';
-import { newKey, register, unregister, workstation } from './blokbadge-workstation.js';
+import { newKey, register, workstation } from './blokbadge-workstation.js';
 
 const root = document.getElementById('blokbadge-kiosk');
 const element = (name) => document.getElementById(`blokbadge-${name}`);
@@ -18,8 +18,9 @@ async function begin() {
     return;
   }
   const here = await workstation(realmId);
-  const forget = new URLSearchParams(location.search).has('forget');
-  if (here !== undefined && !forget) {
+  // Its key stays until another one has taken its place: nobody at the workstation can make it any browser.
+  const again = new URLSearchParams(location.search).has('forget');
+  if (here !== undefined && !again) {
     goOn();
     return;
   }
@@ -29,14 +30,9 @@ async function begin() {
     event.preventDefault();
     pair();
   });
-  if (signIn !== '') {
+  if (signIn !== '' && here === undefined) {
     element('without').hidden = false;
-    element('without').addEventListener('click', async () => {
-      if (here !== undefined) {
-        await unregister(realmId);
-      }
-      goOn();
-    });
+    element('without').addEventListener('click', goOn);
   }
 }
 
@@ -86,25 +82,16 @@ async function pair() {
   });
 }
 
-/** What the person came for, in a window of its own; then this page waits for the next scan. */
+/** What the person came for, in a window of its own. Where the browser lets none open, the next page has a button: it hears the next scan, too. */
 function arrive() {
-  const next = () => location.replace(signIn);
-  if (openWork(root.dataset.start)) {
-    next();
-    return;
-  }
-  element('open').hidden = false;
-  element('open').focus();
-  element('open').addEventListener('click', () => {
-    openWork(root.dataset.start);
-    next();
-  });
+  openWork(root.dataset.start);
+  location.replace(signIn);
 }
 
 if (mode === 'start') {
   begin();
 } else if (mode === 'in') {
   arrive();
-} else {
+} else if (mode === 'out') {
   left(root.dataset.kiosk);
 }

@@ -3,6 +3,9 @@
 
 const BEGINNING = 'BB1';
 
+/** No scanner waits for so long between two keys. */
+const SCAN_PAUSE = 500;
+
 /** The sign that a key has on a US keyboard, where it is one of those that badges have. */
 function usSign(code) {
   const found = /^(?:Key([A-Z])|(?:Digit|Numpad)([1-7]))$/.exec(code);
@@ -55,13 +58,40 @@ export function listen(input, length, take) {
       keys = '';
     } else if (!event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey) {
       keys += usSign(event.code);
+      if (keys.endsWith(BEGINNING)) {
+        // What was in the field before, a stray key or half a scan, is not of this badge. Its last sign is not in the field yet.
+        keys = BEGINNING;
+        input.value = input.value.slice(1 - BEGINNING.length);
+      }
     }
   });
   input.addEventListener('input', () => {
-    if (input.value.trim().length === length) {
+    const found = input.value.trim();
+    if (found.slice(Math.max(found.lastIndexOf(BEGINNING), 0)).length === length) {
+      input.value = found.slice(-length);
       end();
     }
   });
+}
+
+/**
+ * Hears a scan on a page that has no use for one, and keeps it from pressing anything there.
+ *
+ * @param act what is done when it is over
+ */
+export function hearScan(act) {
+  let keys = '';
+  let over;
+  document.addEventListener('keydown', (event) => {
+    keys = (keys + usSign(event.code)).slice(-BEGINNING.length);
+    if (over === undefined && keys !== BEGINNING) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    clearTimeout(over);
+    over = setTimeout(act, event.key === 'Enter' ? 0 : SCAN_PAUSE);
+  }, true);
 }
 
 /**

@@ -17,6 +17,9 @@ const SHOWN = 100_000;
 
 /** A page that waits for longer has no session at the server any more. */
 const FRESH = 300_000;
+
+/** How often a workstation asks who is here. */
+const ASK = 20_000;
 const PAYLOAD_LENGTH = 67;
 
 const root = document.getElementById('blokbadge');
@@ -29,7 +32,6 @@ const here = await workstation(realmId);
 const own = root.lang;
 const placeKeypad = keypad(element('keypad-box'), ['digits', 'code', 'new', 'again', 'vouch-digits'].map(element));
 const placeCamera = cameraBox(element, takePicture, alert);
-const saveLabel = element('save').textContent;
 let { session, action } = root.dataset;
 let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
 let since = Date.now();
@@ -41,6 +43,7 @@ let badge;
 let shown;
 let keyB;
 let right;
+let rightAt;
 let keyA;
 let pin;
 let successor;
@@ -80,9 +83,12 @@ function rest() {
 /** Says it, at once and to everybody. */
 function alert(key, ...values) {
   element('status').textContent = '';
+  element('alert').lang = root.lang;
   element('alert').textContent = key === undefined
     ? '' : values.reduce((line, value, index) => line.replace(`{${index}}`, () => value), text(key));
 }
+
+const offline = () => alert('OFFLINE');
 
 function status(key, value) {
   element('alert').textContent = '';
@@ -108,7 +114,16 @@ async function restart(key) {
     if (key !== undefined) {
       alert(key);
     }
+  } else {
+    giveUp();
   }
+}
+
+/** Without a connection: whoever is there scans again, and this page then begins anew. */
+function giveUp() {
+  begin(scan);
+  since = 0;
+  offline();
 }
 
 function begin(answer) {
@@ -131,9 +146,16 @@ function speak(language, texts) {
   }
 }
 
-/** A new session at the server behind the same page: the old one is too old, or went with the person before. */
+/**
+ * A new session at the server behind the same page: the old one is too old, or went with the person before.
+ *
+ * @returns whether there is one; not without a connection
+ */
 async function renewPage() {
-  const answer = await fetch(again || location.href);
+  const answer = await fetch(again || location.href).catch(() => undefined);
+  if (answer === undefined || answer.status >= 500) {
+    return false;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('blokbadge');
   if (page === null || page.dataset.nonce === undefined) {
     location.reload();
@@ -144,7 +166,8 @@ async function renewPage() {
   since = Date.now();
   before = beforeOf(page);
   element('shift')?.replaceWith(page.querySelector('#blokbadge-shift'));
-  return attend();
+  await attend();
+  return true;
 }
 
 function beforeOf(page) {
@@ -165,7 +188,13 @@ async function call(parameters, quietly = false) {
       body: new URLSearchParams(parameters),
     });
   } catch {
-    alert('OFFLINE');
+    since = 0;
+    offline();
+    return undefined;
+  }
+  if (response.status >= 500) {
+    since = 0;
+    offline();
     return undefined;
   }
   if (!response.headers.get('Content-Type')?.startsWith('application/json')) {
@@ -175,11 +204,16 @@ async function call(parameters, quietly = false) {
   }
   const answer = await response.json();
   action = answer.action;
+  const refusal = text(answer.refused);
+  const language = root.lang;
   if (answer.next === 'scan' && !quietly) {
     begin(answer);
   }
   if (answer.refused !== undefined) {
     alert(answer.refused);
+    // In the language of whom it is about, whatever the page speaks from now on.
+    element('alert').textContent = refusal;
+    element('alert').lang = language;
     wait(answer.wait ?? 0);
   }
   return answer;
@@ -267,17 +301,25 @@ async function present(scanned) {
   status('WORKING');
   wait(0);
   keyB = await protocol.badgeKey(badge);
-  if (before !== undefined || Date.now() - since > FRESH) {
-    await renewPage();
+  if ((before !== undefined || Date.now() - since > FRESH) && !(await renewPage())) {
+    giveUp();
+    return;
   }
   let answer = await presentOnce();
   if (answer?.next === 'switch') {
     status('SWITCHING', answer.previous);
-    await shift.leave(answer, again || location.href);
-    await renewPage();
+    await shift.leave(answer, again || location.href, offline);
+    if (!(await renewPage())) {
+      giveUp();
+      return;
+    }
     answer = await presentOnce();
   }
-  if (answer === undefined || answer.refused !== undefined) {
+  if (answer === undefined) {
+    giveUp();
+    return;
+  }
+  if (answer.refused !== undefined) {
     return;
   }
   if (answer.next === 'switch') {
@@ -334,7 +376,8 @@ function choose(withCode, key) {
   const supervised = isSupervised();
   element('code-line').hidden = !withCode;
   element('supervised').hidden = !supervised;
-  element('save').textContent = supervised ? text('NEXT') : saveLabel;
+  element('save-label').hidden = supervised;
+  element('next-label').hidden = !supervised;
   element('rule').textContent = text('RULE').replace('{0}', (successor?.rules ?? shown).pinLength);
   element('see').checked = false;
   see();
@@ -361,24 +404,13 @@ async function enter() {
     return;
   }
   status('WORKING');
-  if (!(await stillShown())) {
+  if (!(await stillShown()) || !(await prove(digits))) {
     return;
   }
-  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
-  const answer = await call({ step: 'answer', token });
-  if (answer?.next === 'pin') {
-    show('pin');
-  }
-  if (answer === undefined || answer.refused !== undefined) {
-    return;
-  }
-  right = answer;
-  keyA = await protocol.userKey(badge, shown.epoch, protocol.bytesOf(answer.answer));
-  if (answer.mustChange || wantsOther) {
+  if (right.mustChange || wantsOther) {
     status();
-    choose(false, answer.mustChange ? 'MUST_CHANGE' : undefined);
-  } else if (answer.renewal) {
-    pin = digits;
+    choose(false, right.mustChange ? 'MUST_CHANGE' : undefined);
+  } else if (right.renewal) {
     status();
     show('renew');
   } else {
@@ -386,7 +418,32 @@ async function enter() {
   }
 }
 
+/** @returns whether the PIN is right */
+async function prove(digits) {
+  const token = protocol.base64url(await protocol.pinToken(badge, shown.epoch, digits, shown.iterations));
+  const answer = await call({ step: 'answer', token });
+  if (answer?.next === 'pin') {
+    show('pin');
+  }
+  if (answer === undefined || answer.refused !== undefined) {
+    return false;
+  }
+  right = answer;
+  rightAt = Date.now();
+  pin = digits;
+  keyA = await protocol.userKey(badge, shown.epoch, protocol.bytesOf(answer.answer));
+  return true;
+}
+
+/** As {@link stillShown}, after a right PIN, which counts as long: whoever takes their time need not type it again. */
+async function stillRight() {
+  return Date.now() - rightAt < SHOWN || (await stillShown() && prove(pin));
+}
+
 async function signIn() {
+  if (!(await stillRight())) {
+    return;
+  }
   submit({ step: 'auth', ...(await seal(line('auth', badge, right, shown.epoch), { signature: keyA })) });
 }
 
@@ -405,7 +462,7 @@ async function save() {
     return;
   }
   status('WORKING');
-  if (successor === undefined && right === undefined && !(await stillShown())) {
+  if (!(await (right === undefined ? stillShown() : stillRight()))) {
     return;
   }
   if (successor !== undefined) {
@@ -525,6 +582,9 @@ async function scanSuccessor(scanned) {
     alert(refused.reason);
     return;
   }
+  if (!(await stillRight())) {
+    return;
+  }
   const answer = await call({ step: 'renew-present', bid: successor.bid });
   if (answer === undefined || answer.refused !== undefined) {
     return;
@@ -574,16 +634,57 @@ async function takePicture(read) {
 }
 
 /** The bar about the person who is signed in at this workstation. */
-function attend() {
+async function attend() {
   const of = before;
-  return shift.attend(of, element, (key) => text(key).replace('{0}', () => of.person), async (why) => {
+  const end = async (why) => {
     status('SWITCHING', of.person);
-    await shift.leave(of, root.dataset.address);
+    await shift.leave(of, root.dataset.address, offline);
+    if (badge !== undefined) {
+      // Whoever has scanned meanwhile was waiting for the same.
+      return;
+    }
+    const renewed = await renewPage();
+    if (badge !== undefined) {
+      return;
+    }
+    if (!renewed) {
+      giveUp();
+      return;
+    }
+    // The field keeps what a scanner is typing at this moment.
+    element('text').focus();
+    alert(before === undefined ? why : 'NOT_ENDED', of.person);
+  };
+  if (of === undefined || of.signedIn === 'true') {
+    await shift.attend(of, element, (key) => text(key).replace('{0}', () => of.person), end);
+  } else {
+    // Keycloak's session has ended by itself, or by somebody else; what applications have has not.
+    await shift.attend(undefined);
+    await end('ENDED');
+  }
+}
+
+/** Who is here may change without this page: a session ends, or begins in another window. While a badge is here, nothing changes. */
+async function ask() {
+  const now = await shift.ask(root.dataset.address, before?.ticket, shift.isSomebodyThere());
+  const changed = now !== undefined
+    && (now.ticket !== before?.ticket || String(now.signedIn ?? false) !== (before?.signedIn ?? 'false'));
+  if (changed && badge === undefined && steps === 0) {
     await renewPage();
-    begin(scan);
-    alert(why, of.person);
+  }
+}
+
+function askOften() {
+  let asked = Date.now();
+  shift.everySecond(() => {
+    if (Date.now() - asked >= ASK && badge === undefined && steps === 0) {
+      asked = Date.now();
+      askOnce();
+    }
   });
 }
+
+let steps = 0;
 
 /** One step at a time: a second Enter must not be a second try. */
 function once(step) {
@@ -591,10 +692,12 @@ function once(step) {
   return async (...all) => {
     if (!running) {
       running = true;
+      steps += 1;
       try {
         await step(...all);
       } finally {
         running = false;
+        steps -= 1;
       }
     }
   };
@@ -612,6 +715,17 @@ function onEnter(input, act) {
 const presenter = once(present);
 const successorScanner = once(scanSuccessor);
 const voucherPresenter = once(presentVoucher);
+let asking = false;
+const askOnce = async () => {
+  if (!asking) {
+    asking = true;
+    try {
+      await ask();
+    } finally {
+      asking = false;
+    }
+  }
+};
 
 if (globalThis.crypto?.subtle === undefined) {
   alert('INSECURE');
@@ -641,8 +755,11 @@ if (globalThis.crypto?.subtle === undefined) {
     document.addEventListener(event, rest);
   }
   show('scan');
-  if (shift.wasLeft()) {
+  if (before === undefined && shift.wasLeft()) {
     status('SWITCHED');
   }
   attend();
+  if (again !== undefined) {
+    askOften();
+  }
 }

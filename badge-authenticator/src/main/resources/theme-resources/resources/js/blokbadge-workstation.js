@@ -60,7 +60,3 @@ export async function register(realmId, { id, name, key }) {
   await navigator.storage?.persist?.();
   await inStore(realmId, 'readwrite', (store) => store.put({ id, name, key }, RECORD));
 }
-
-export async function unregister(realmId) {
-  await inStore(realmId, 'readwrite', (store) => store.delete(RECORD));
-}

@@ -30,4 +30,8 @@ public class OpenedSessionEntity {
     /** Seconds since 1970. */
     @Column(name = "OPENED_AT", nullable = false)
     public long openedAt;
+
+    /** At a registered workstation: when it ends unless somebody is seen there before. Seconds since 1970. */
+    @Column(name = "ENDS_AT")
+    public Long endsAt;
 }

@@ -3,9 +3,12 @@ package io.bloksec.keycloak.badge.card;
 import io.bloksec.keycloak.database.Database;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
 
 /** Which sessions a badge opened, so that they end with it. */
 public final class OpenedSessions {
+
+    private static final int BATCH = 500;
 
     private final Database database;
 
@@ -14,7 +17,7 @@ public final class OpenedSessions {
     }
 
     /** In the caller's transaction. A session that another badge has opened before counts as this one's. */
-    public void opened(EntityManager em, BadgeEntity badge, String sessionId, String kioskId, long now) {
+    public void opened(EntityManager em, BadgeEntity badge, String sessionId, String kioskId, long now, Long endsAt) {
         OpenedSessionEntity row = new OpenedSessionEntity();
         row.id = sessionId;
         row.realmId = badge.realmId;
@@ -22,7 +25,41 @@ public final class OpenedSessions {
         row.bid = badge.bid;
         row.kioskId = kioskId;
         row.openedAt = now;
+        row.endsAt = endsAt;
         em.merge(row);
+    }
+
+    /** Somebody is there: it lasts until then. One that is over is not brought back. */
+    public boolean seen(String sessionId, long endsAt) {
+        return database.change(em -> em.createQuery(
+                        "update OpenedSessionEntity s set s.endsAt = :ends where s.id = :id and s.endsAt is not null")
+                .setParameter("ends", endsAt)
+                .setParameter("id", sessionId)
+                .executeUpdate());
+    }
+
+    /** Whether nobody has been there for too long. */
+    public boolean isOver(String sessionId, long now) {
+        return database.commit(em -> Optional.ofNullable(em.find(OpenedSessionEntity.class, sessionId))
+                .filter(row -> row.endsAt != null && row.endsAt <= now)
+                .isPresent());
+    }
+
+    /** Those that are over, each for one caller only. */
+    public List<OpenedSessionEntity> takeOver(long now) {
+        return database
+                .commit(em -> em.createQuery(
+                                "from OpenedSessionEntity s where s.endsAt <= :now", OpenedSessionEntity.class)
+                        .setParameter("now", now)
+                        .setMaxResults(BATCH)
+                        .getResultList())
+                .stream()
+                .filter(each -> database.change(
+                        em -> em.createQuery("delete from OpenedSessionEntity s where s.id = :id and s.endsAt <= :now")
+                                .setParameter("id", each.id)
+                                .setParameter("now", now)
+                                .executeUpdate()))
+                .toList();
     }
 
     /** Ids of sessions, which may have ended since. */

@@ -42,13 +42,23 @@ public final class Upkeep implements AutoCloseable {
         this.keys = keys;
     }
 
-    public void start() {
+    /** @param often what is to be done more often, too */
+    public void start(Runnable often) {
         timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "blokbadge-upkeep");
             thread.setDaemon(true);
             return thread;
         });
         timer.scheduleWithFixedDelay(this::run, 1, 60, TimeUnit.MINUTES);
+        timer.scheduleWithFixedDelay(() -> tried(often), 30, 30, TimeUnit.SECONDS);
+    }
+
+    private static void tried(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Sessions at workstations where nobody is are not ended; this is tried again", e);
+        }
     }
 
     private void run() {

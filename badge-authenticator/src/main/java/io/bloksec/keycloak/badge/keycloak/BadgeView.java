@@ -48,17 +48,16 @@ final class BadgeView {
         kiosk.put(
                 "signIn",
                 KioskClient.signIn(tab.session, tab.realm).map(URI::toString).orElse(""));
-        PreviousSession.of(tab.session, tab.realm).ifPresent(previous -> {
-            UserModel person = previous.userSession.getUser();
-            KioskRules rules = BadgeNote.kiosk(previous.userSession)
-                    .flatMap(id -> tab.engine.kiosks.find(tab.realm.getId(), id))
-                    .map(KioskEntity::rules)
-                    .orElse(KioskRules.NONE);
-            kiosk.put("person", Presenting.shortName(person));
-            kiosk.put("start", KioskStart.of(rules, person));
-            kiosk.put("idleMinutes", rules.idleMinutes());
-            kiosk.put("ticket", previous.ticket());
-            kiosk.put("signOut", previous.signOut().toString());
+        LastPerson.of(tab.session, tab.realm).map(LastPerson::remembered).ifPresent(last -> {
+            kiosk.put("person", last.name());
+            kiosk.put("ticket", last.ticket());
+            kiosk.put("signOut", last.signOut().toString());
+            kiosk.put("signedIn", last.isSignedIn());
+            if (last.isSignedIn()) {
+                KioskRules rules = last.kiosk().map(KioskEntity::rules).orElse(KioskRules.NONE);
+                kiosk.put("start", KioskStart.of(rules, last.person()));
+                kiosk.put("idleMinutes", rules.idleMinutes());
+            }
         });
         return kiosk;
     }

@@ -40,9 +40,11 @@ final class Engine implements AutoCloseable {
     final CallLimit pairings = new CallLimit(PAIRINGS, MINUTE);
 
     final CallLimit strangeScans = new CallLimit(STRANGE_SCANS, MINUTE);
+    private final KeycloakSessionFactory factory;
     private final Upkeep upkeep;
 
     Engine(KeycloakSessionFactory factory, KeyRing keys) {
+        this.factory = factory;
         this.keys = keys;
         Database database = new Database(factory);
         DatabaseClock clock = new DatabaseClock(database);
@@ -64,7 +66,7 @@ final class Engine implements AutoCloseable {
     }
 
     void start() {
-        upkeep.start();
+        upkeep.start(() -> BadgeEnd.endIdle(factory));
     }
 
     @Override

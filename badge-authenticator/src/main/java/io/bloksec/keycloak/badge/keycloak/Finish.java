@@ -8,6 +8,7 @@ import io.bloksec.keycloak.badge.card.Refusal;
 import io.bloksec.keycloak.badge.card.RefusedException;
 import io.bloksec.keycloak.badge.card.State;
 import io.bloksec.keycloak.badge.evidence.Statement;
+import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import io.bloksec.keycloak.badge.protocol.Purpose;
 import java.util.List;
 import org.keycloak.events.EventType;
@@ -22,9 +23,9 @@ final class Finish {
     static void signedIn(Tab tab, Tab.Here here, BadgeEntity badge, int failed) {
         List<Badges.Told> notices = tab.engine.badges.takeNotices(tab.entityManager(), badge);
         if (failed == 0 && notices.isEmpty()) {
-            succeed(tab, here.person(), badge, here.kiosk());
+            succeed(tab, here.person(), badge, here.at());
         } else {
-            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk()));
+            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk(), tab.now()));
             tab.context.challenge(BadgeView.notice(tab, here.person(), failed, notices));
         }
     }
@@ -43,32 +44,45 @@ final class Finish {
         }
         BadgeEvents.credential(tab.session, tab.realm, here.person(), EventType.UPDATE_CREDENTIAL, badge);
         if (failed == 0) {
-            succeed(tab, here.person(), badge, here.kiosk());
+            succeed(tab, here.person(), badge, here.at());
         } else {
-            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk()));
+            tab.notes.done(new TabNotes.Done(badge.bid, here.kiosk(), tab.now()));
             tab.context.challenge(BadgeView.notice(tab, here.person(), failed, List.of()));
         }
     }
 
     /** The person has seen the notices. */
     static void goOn(Tab tab) {
-        TabNotes.Done done = tab.notes.takeDone().orElseThrow(() -> new RefusedException(Refusal.STALE));
-        if (done.kiosk() != null) {
-            AtKiosk.still(tab, done.kiosk());
-        }
+        TabNotes.Done done = tab.notes
+                .takeDone()
+                .filter(each -> each.counts(tab.now()))
+                .orElseThrow(() -> new RefusedException(Refusal.STALE));
+        KioskEntity at = done.kiosk() == null ? null : AtKiosk.still(tab, done.kiosk());
         BadgeEntity badge = tab.engine
                 .badges
                 .find(tab.realm.getId(), done.bid())
                 .filter(each -> each.state() == State.ACTIVE)
                 .orElseThrow(() -> new RefusedException(Refusal.CHANGED));
-        succeed(tab, tab.person(badge), badge, done.kiosk());
+        succeed(tab, tab.person(badge), badge, at);
     }
 
-    /** @param kiosk id of the registered workstation, or null */
-    private static void succeed(Tab tab, UserModel person, BadgeEntity badge, String kiosk) {
+    /** @param at the registered workstation, or null */
+    private static void succeed(Tab tab, UserModel person, BadgeEntity badge, KioskEntity at) {
+        if (LastPerson.of(tab.session, tab.realm)
+                .filter(last -> !last.isOnly(person))
+                .isPresent()) {
+            // Somebody has signed in beside, in another window, since the scan.
+            throw new RefusedException(Refusal.CHANGED);
+        }
         tab.notes.forget();
         long now = tab.now();
-        tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), kiosk, now);
+        String kiosk = at == null ? null : at.id;
+        if (at != null && !tab.engine.kiosks.isStill(tab.entityManager(), at, now)) {
+            throw new RefusedException(Refusal.KIOSK_REFUSED);
+        }
+        Long ends = at == null ? null : Long.valueOf(now + at.rules().idleSeconds());
+        tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), kiosk, now, ends);
+        LastPerson.signedIn(tab.session, tab.realm, person);
         if (tab.context.getUser() == null) {
             tab.context.setUser(person);
         }

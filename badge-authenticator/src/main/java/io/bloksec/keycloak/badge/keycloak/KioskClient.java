@@ -1,8 +1,11 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -19,6 +22,8 @@ import org.keycloak.services.resources.RealmsResource;
 final class KioskClient {
 
     static final String ID = "blokbadge-kiosk";
+
+    private static final int MOST_LANGUAGES = 5;
 
     private KioskClient() {}
 
@@ -73,10 +78,23 @@ final class KioskClient {
                         .queryParam("response_type", "code")
                         .queryParam("scope", "openid")
                         .queryParam("redirect_uri", "{in}")
+                        .queryParam("ui_locales", "{languages}")
                         .build(
                                 realm.getName(),
                                 OIDCLoginProtocol.LOGIN_PROTOCOL,
-                                address(session, realm, "in").toString()));
+                                address(session, realm, "in").toString(),
+                                languages(session, realm)));
+    }
+
+    /** The browser's own, then the realm's: Keycloak would go by a cookie with the language of whoever signed in last. */
+    private static String languages(KeycloakSession session, RealmModel realm) {
+        Stream<String> browsers = session.getContext().getRequestHeaders().getAcceptableLanguages().stream()
+                .map(Locale::toLanguageTag)
+                .filter(tag -> !tag.equals("und") && !tag.equals("*"))
+                .limit(MOST_LANGUAGES);
+        return Stream.concat(browsers, Optional.ofNullable(realm.getDefaultLocale()).stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /** @param page of the workstation's, {@code in} or {@code out}; null for its first */

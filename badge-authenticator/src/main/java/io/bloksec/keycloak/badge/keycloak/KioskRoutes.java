@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.badge.kiosk.KioskEntity;
 import io.bloksec.keycloak.badge.kiosk.KioskRules;
 import io.bloksec.keycloak.badge.protocol.KioskKey;
@@ -108,24 +109,52 @@ public final class KioskRoutes {
     @GET
     @Path("kiosk/in")
     public Response in() {
-        Optional<PreviousSession> here = PreviousSession.of(session, realm);
+        Optional<LastPerson> here = LastPerson.of(session, realm).filter(LastPerson::isSignedIn);
         Optional<URI> signIn = KioskClient.signIn(session, realm);
         if (here.isEmpty() || signIn.isEmpty()) {
-            return Response.seeOther(KioskClient.address(session, realm, null)).build();
+            return seeOther(null);
         }
         Map<String, Object> page = new HashMap<>();
         page.put("signIn", signIn.get().toString());
         page.put(
-                "start", KioskStart.of(rules(here.get()), here.get().userSession.getUser()));
-        page.put("name", Presenting.shortName(here.get().userSession.getUser()));
+                "start",
+                KioskStart.of(
+                        here.get().kiosk().map(KioskEntity::rules).orElse(KioskRules.NONE),
+                        here.get().person()));
+        page.put("name", here.get().name());
         return page("in", page);
     }
 
-    private KioskRules rules(PreviousSession here) {
-        return BadgeNote.kiosk(here.userSession)
-                .flatMap(id -> engine.kiosks.find(realm.getId(), id))
-                .map(KioskEntity::rules)
-                .orElse(KioskRules.NONE);
+    /**
+     * Who is here, as far as the server and this browser know: asked by the workstation's page every few seconds. As long as it says that
+     * somebody is there, the session lasts.
+     *
+     * @param ticket of whoever the page is about
+     */
+    @POST
+    @Path("kiosk/here")
+    public Response here(@FormParam("ticket") String ticket, @FormParam("there") boolean there) {
+        return AdminAnswers.of(() -> {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            LastPerson.of(session, realm).map(LastPerson::remembered).ifPresent(last -> {
+                json.put("ticket", last.ticket())
+                        .put("signedIn", last.isSignedIn())
+                        .put("left", last.stepsLeft());
+                if (there && last.isSignedIn() && last.isTicket(ticket)) {
+                    last.seen();
+                }
+            });
+            return AdminAnswers.json(json);
+        });
+    }
+
+    /** The warning that a session is about to end, for a small window in front of the applications; the workstation's page closes it. */
+    @GET
+    @Path("kiosk/front")
+    public Response front() {
+        return LastPerson.of(session, realm)
+                .map(last -> page("front", Map.of("name", last.name())))
+                .orElseGet(() -> seeOther("out"));
     }
 
     /** The session before has ended everywhere. */
@@ -140,20 +169,31 @@ public final class KioskRoutes {
     @Path("kiosk/sign-out")
     public Response signOut(@QueryParam("ticket") String ticket) {
         CacheControlUtil.noBackButtonCacheControlHeader(session);
-        return PreviousSession.of(session, realm)
-                .filter(previous -> previous.isTicket(ticket))
-                .map(PreviousSession::end)
-                .orElseGet(() -> Response.seeOther(KioskClient.address(session, realm, "out"))
-                        .build());
+        // Without a ticket for it nothing has ended, and nobody is told so.
+        return LastPerson.of(session, realm)
+                .map(last -> last.isTicket(ticket) ? last.goOn(false) : seeOther(null))
+                .orElseGet(() -> seeOther("out"));
     }
 
-    /** When an application on the way has not come back. */
+    /** An application has been visited: on to the next one. Anyone may call this; it begins no sign-out. */
+    @GET
+    @Path("kiosk/sign-out/on")
+    public Response signOutOn() {
+        CacheControlUtil.noBackButtonCacheControlHeader(session);
+        return LastPerson.of(session, realm)
+                .map(last -> last.isUnderWay() ? last.goOn(true) : seeOther(null))
+                .orElseGet(() -> seeOther("out"));
+    }
+
+    private Response seeOther(String page) {
+        return Response.seeOther(KioskClient.address(session, realm, page)).build();
+    }
+
+    /** Ends the session at once, and visits no application. */
     @POST
     @Path("kiosk/sign-out")
     public Response signOutNow(@FormParam("ticket") String ticket) {
-        PreviousSession.of(session, realm)
-                .filter(previous -> previous.isTicket(ticket))
-                .ifPresent(PreviousSession::endNow);
+        LastPerson.of(session, realm).filter(last -> last.isTicket(ticket)).ifPresent(LastPerson::endNow);
         return AdminAnswers.json(JsonNodeFactory.instance.objectNode());
     }
 

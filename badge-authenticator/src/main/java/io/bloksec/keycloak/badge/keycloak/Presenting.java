@@ -30,12 +30,11 @@ final class Presenting {
 
     static ObjectNode present(Tab tab) {
         Tab.Here here = shown(tab);
-        Optional<PreviousSession> other = PreviousSession.of(tab.session, tab.realm)
-                .filter(previous -> !here.person().equals(previous.userSession.getUser()));
+        Optional<LastPerson> other = LastPerson.of(tab.session, tab.realm).filter(last -> !last.isOnly(here.person()));
         if (other.isPresent()) {
             // No PIN before that has ended; nobody who has no badge of the house can cause it.
             tab.notes.forget();
-            return switching(other.get());
+            return switching(other.get().remembered());
         }
         BadgeEntity badge = here.badge();
         ObjectNode json = JsonNodeFactory.instance
@@ -47,11 +46,11 @@ final class Presenting {
         return rules(json, badge);
     }
 
-    private static ObjectNode switching(PreviousSession other) {
+    private static ObjectNode switching(LastPerson other) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("next", "switch")
-                .put("previous", shortName(other.userSession.getUser()))
+                .put("previous", other.name())
                 .put("ticket", other.ticket())
                 .put("signOut", other.signOut().toString());
     }

@@ -156,6 +156,19 @@ final class TabNotes {
      */
     record Begun(String nonce, long time, int epoch, String bid, int revision, Extra.Mode mode) {}
 
-    /** A sign-in that only has to be looked at. @param kiosk of the registered workstation, or null */
-    record Done(String bid, String kiosk) {}
+    /**
+     * A sign-in that only has to be looked at.
+     *
+     * @param kiosk id of the registered workstation, or null
+     * @param time when it was proven, seconds since 1970
+     */
+    record Done(String bid, String kiosk, long time) {
+
+        /** How long what a person is told stays on the screen before it takes another scan, seconds. */
+        private static final long LIFE = 120;
+
+        boolean counts(long now) {
+            return now <= time + LIFE;
+        }
+    }
 }

@@ -227,6 +227,36 @@ class BadgeNodesIT {
         return page;
     }
 
+    /** The page that watches is closed: the servers end what it has left, by the database's clock. */
+    @Test
+    @Order(7)
+    void whereNobodyIsSeenTheSessionEnds() {
+        PaperKiosk kiosk = PaperKiosk.registered(
+                ward, Map.of("name", "Left", "idleMinutes", 1), servers.url().toString());
+        String person = ward.person("left");
+        PaperBadge badge = ward.active(person);
+        BadgePage page = at(kiosk, false);
+        Page in = page.signIn(badge, BadgeRealm.PIN);
+        if (in.has("#blokbadge-notice")) {
+            in.form("#blokbadge-notice form").submit("step", "continue");
+        }
+        String ofKiosk = "from blokbadge_session where kiosk_id = '" + kiosk.id + "'";
+        assertThat(read("select ends_at - opened_at " + ofKiosk)).isEqualTo("60");
+        int before = sessions(person);
+        postgres.run(
+                TwoServers.DATABASE,
+                "update blokbadge_session set ends_at = opened_at where kiosk_id = '" + kiosk.id + "'");
+        Poll.until("the session to end", Duration.ofSeconds(90), () -> sessions(person) == before - 1);
+        assertThat(read("select count(*) " + ofKiosk)).isEqualTo("0");
+    }
+
+    private static int sessions(String person) {
+        return ward.realm
+                .admin()
+                .get(ward.realm.path("users/" + person + "/sessions"))
+                .size();
+    }
+
     private static void vouchedFor(PaperKiosk kiosk) {
         ward.realm.admin().send("POST", ward.realm.path("roles"), Map.of("name", "badge-issuer"));
         String suffix = kiosk == null ? "" : "-at-kiosk";

@@ -206,6 +206,8 @@ class KioskIT {
         assertThat(at(theatre).scan(badge).path("next").asText()).isEqualTo("pin");
         ward.realm.admin().put(path(theatre, ""), Map.of("clients", List.of("another")));
         assertThat(at(theatre).scan(badge).path("refused").asText()).isEqualTo("NOT_HERE");
+        ward.realm.admin().put(path(theatre, ""), Map.of("clients", List.of("another", BadgeRealm.APP)));
+        assertThat(at(theatre).scan(badge).path("next").asText()).isEqualTo("pin");
     }
 
     /** The strictest group counts; a short PIN is for those who need a workstation. */
@@ -218,9 +220,17 @@ class KioskIT {
                 .get(0)
                 .get("id")
                 .asText();
-        ward.settings(Map.of("groups", Map.of(group, "required"), "pinLength", 6));
+        ward.realm.admin().send("POST", ward.realm.path("groups"), Map.of("name", "visitors"));
+        String loose = ward.realm
+                .admin()
+                .get(ward.realm.path("groups?search=visitors"))
+                .get(0)
+                .get("id")
+                .asText();
+        ward.settings(Map.of("groups", Map.of(loose, "preferred", group, "required"), "pinLength", 6));
         try {
             String in = person();
+            ward.realm.admin().send("PUT", ward.realm.path("users/" + in + "/groups/" + loose), Map.of());
             ward.realm.admin().send("PUT", ward.realm.path("users/" + in + "/groups/" + group), Map.of());
             JsonNode strict = ward.issue(in);
             assertThat(strict.get("kiosk").asText()).isEqualTo("required");
@@ -308,49 +318,101 @@ class KioskIT {
         }
     }
 
-    /** Somebody else's session, and a badge of the house: no PIN before it has ended. */
+    /** The badge has done its part, and something else is still asked: what is revoked meanwhile opens nothing. */
     @Test
-    void noPinWhileSomebodyElseIsSignedIn() {
-        PaperBadge jane = ward.active(person());
-        PaperBadge robin = ward.active(person());
-        WebUser browser = BadgeRealm.browser();
-        goOn(ward.page(browser).signIn(jane, BadgeRealm.PIN));
-        BadgePage page = ward.page(browser);
-        JsonNode answer = page.scan(robin);
-        assertThat(answer.path("next").asText()).isEqualTo("switch");
-        assertThat(answer.has("epoch")).isFalse();
-        assertThat(page.call("answer", "token", PaperBadge.base64url(new byte[32]))
-                        .path("refused")
-                        .asText())
-                .isEqualTo("STALE");
-
-        URI out = ward.realm.url("blokbadge/kiosk/sign-out");
-        // A page of somebody else's that would like to sign people out.
-        browser.get(URI.create(out + "?ticket=" + "A".repeat(43)));
-        browser.get(URI.create(out + "?ticket="));
-        assertThat(ward.page(browser).scan(robin).path("next").asText()).isEqualTo("switch");
-
-        Page ended = browser.get(URI.create(answer.get("signOut").asText()));
-        assertThat(ended.uri().getPath()).endsWith("/blokbadge/kiosk/out");
-        assertThat(ward.page(browser).scan(robin).path("next").asText()).isEqualTo("pin");
+    void revokedBeforeTheFlowHasEnded() {
+        for (boolean badgeItself : List.of(true, false)) {
+            PaperKiosk one = PaperKiosk.registered(ward, Map.of("name", "Interrupted"));
+            String person = person();
+            PaperBadge badge = ward.activeAt(one, person);
+            endSessions(person);
+            ward.realm.updateUser(
+                    person, user -> user.putArray("requiredActions").add("UPDATE_PASSWORD"));
+            Page asked = goOn(at(one).signIn(badge, BadgeRealm.PIN));
+            assertThat(asked.has("#kc-passwd-update-form")).as(asked.text()).isTrue();
+            if (badgeItself) {
+                ward.realm.admin().delete(ward.path(person, "/" + badge.bid));
+            } else {
+                ward.realm.admin().delete(path(one, ""));
+            }
+            Page end = asked.form("#kc-passwd-update-form")
+                    .set("password-new", "quite-new-1")
+                    .set("password-confirm", "quite-new-1")
+                    .submit();
+            assertThat(end.isRedirect()).as(end.text()).isFalse();
+            assertThat(sessions(person)).isZero();
+        }
     }
 
-    /** As when an application keeps the browser. */
+    /** After a refusal at the very end the page that follows takes the next scan. */
     @Test
-    void theSessionEndsAtOnceWithItsTicketOnly() {
-        String person = person();
-        PaperBadge jane = ward.active(person);
-        PaperBadge robin = ward.active(person());
+    void afterARefusedEndTheNextScanCounts() {
+        PaperBadge badge = ward.active(person());
+        BadgePage page = at(kiosk);
+        page.scan(badge);
+        page.pin(BadgeRealm.PIN);
+        String signature = page.userKey().sign(page.authTranscript());
+        Page refused = page.post("auth", "signature", signature);
+        BadgePage next = new BadgePage(page.browser, refused);
+        next.kiosk = kiosk;
+        assertThat(next.scan(badge).path("next").asText()).isEqualTo("pin");
+    }
+
+    /** A restriction in a form that cannot be read is refused, and none is lost. */
+    @Test
+    void whatIsMalformedIsRefused() {
+        PaperKiosk one = PaperKiosk.registered(ward, Map.of("name", "Strict", "networks", List.of("203.0.113.0/24")));
+        for (Map<String, Object> body : List.<Map<String, Object>>of(
+                Map.of("networks", "127.0.0.1"),
+                Map.of("groups", List.of("nobodys")),
+                Map.of("clients", Map.of()),
+                Map.of("network", List.of()),
+                Map.of("enabled", "yes"))) {
+            assertThat(ward.realm.admin().send("PUT", path(one, ""), body).statusCode())
+                    .as(body.toString())
+                    .isEqualTo(400);
+        }
+        for (String where : List.of(path(one, ""), ward.realm.path("blokbadge/settings"))) {
+            assertThat(ward.realm.admin().send("PUT", where, null).statusCode())
+                    .as(where)
+                    .isEqualTo(400);
+        }
+        assertThat(ward.realm
+                        .admin()
+                        .send(
+                                "PUT",
+                                ward.realm.path("blokbadge/settings"),
+                                Map.of("groups", Map.of("nobodys", "required")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(at(one).scan(ward.active(person())).path("refused").asText()).isEqualTo("KIOSK_REFUSED");
+    }
+
+    /** Without an address of its own, Microsoft's applications of the person's domain. */
+    @Test
+    void whatIsOpenedNamesTheDomain() {
+        PaperKiosk one = PaperKiosk.registered(ward, Map.of("name", "Start"));
+        PaperBadge badge = ward.active(person());
         WebUser browser = BadgeRealm.browser();
-        goOn(ward.page(browser).signIn(jane, BadgeRealm.PIN));
-        int before = sessions(person);
-        String ticket = ward.page(browser).scan(robin).get("ticket").asText();
-        URI out = ward.realm.url("blokbadge/kiosk/sign-out");
-        browser.post(out, Map.of("ticket", "A".repeat(43)));
-        new WebUser().post(out, Map.of("ticket", ticket));
-        assertThat(sessions(person)).isEqualTo(before);
-        browser.post(out, Map.of("ticket", ticket));
-        assertThat(sessions(person)).isEqualTo(before - 1);
+        BadgePage page = new BadgePage(
+                browser,
+                browser.get(ward.realm
+                        .url("blokbadge/kiosk/in")
+                        .resolve(browser.get(ward.realm.url("blokbadge/kiosk"))
+                                .element("#blokbadge-kiosk")
+                                .attr("data-sign-in"))));
+        page.kiosk = one;
+        Page in = goOn(page.signIn(badge, BadgeRealm.PIN));
+        assertThat(in.element("#blokbadge-kiosk").attr("data-start"))
+                .isEqualTo("https://myapps.microsoft.com/?whr=ward.example");
+    }
+
+    private static void endSessions(String person) {
+        for (JsonNode each : ward.realm.admin().get(ward.realm.path("users/" + person + "/sessions"))) {
+            ward.realm
+                    .admin()
+                    .delete(ward.realm.path("sessions/" + each.get("id").asText()));
+        }
     }
 
     private static BadgePage at(PaperKiosk kiosk) {

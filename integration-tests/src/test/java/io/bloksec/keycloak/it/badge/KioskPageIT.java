@@ -9,75 +9,18 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Poll;
-import io.bloksec.keycloak.it.house.UserSpec;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A workstation as a shift uses it: pair once, then scan, PIN, in; next person, next scan. */
-class KioskPageIT {
-
-    private static BadgeRealm ward;
-    private static WardApp app;
-    private static int persons;
-
-    private Chromium chromium;
-    private Page page;
-
-    @BeforeAll
-    static void create() throws IOException {
-        ward = BadgeRealm.create("kiosk-page");
-        ward.realm.update(json -> json.put("displayName", "Northwind Hospital")
-                .put("loginTheme", "bloksec")
-                .put("internationalizationEnabled", true)
-                .put("defaultLocale", "en")
-                .putArray("supportedLocales")
-                .add("en")
-                .add("de"));
-        app = new WardApp(ward.realm.url("protocol/wsfed").toString());
-        ward.addFlow("blokbadge-kiosk");
-        ward.realm.createClient(Map.of(
-                "clientId",
-                WardApp.ID,
-                "protocol",
-                "wsfed",
-                "redirectUris",
-                List.of(app.url()),
-                "attributes",
-                Map.of("wsfed.signout.url", app.url())));
-        ward.useFlow(WardApp.ID, "BlokBadge at workstations");
-        ward.realm.admin().put(ward.realm.path("blokbadge/kiosks/client"), Map.of("flow", "BlokBadge only"));
-    }
-
-    @AfterAll
-    static void remove() {
-        ward.close();
-        app.close();
-    }
-
-    @BeforeEach
-    void open() {
-        chromium = Chromium.open();
-        page = chromium.newPage();
-    }
-
-    @AfterEach
-    void close() {
-        chromium.close();
-        app.comesBack = true;
-    }
+class KioskPageIT extends KioskPages {
 
     @Test
     void fromPairingToTheNextPerson() {
@@ -434,87 +377,5 @@ class KioskPageIT {
             says("");
         }
         page.waitForPopup(this::pin);
-    }
-
-    /** Nothing of the person before: sessions, cookies, windows with their history. */
-    private void nothingIsLeftOf(String id, String who, Page work) {
-        Poll.until("the window to be closed", Duration.ofSeconds(10), work::isClosed);
-        Assertions.assertThat(app.people()).as("sessions of the application").doesNotContain(app.comesBack ? who : "");
-        Assertions.assertThat(sessions(id)).as("sessions here").isZero();
-        Assertions.assertThat(chromium.context().cookies(app.url())).noneMatch(cookie -> cookie.name.equals("ward"));
-        Assertions.assertThat(chromium.context().cookies(ward.realm.url().toString()))
-                .noneMatch(cookie -> cookie.name.startsWith("KEYCLOAK_IDENTITY"));
-    }
-
-    /** Signed in, with the application open in its window. */
-    private Page work(String person) {
-        PaperBadge badge = ward.active(person);
-        pair(Map.of("name", "Ward", "start", app.url(), "idleMinutes", 2));
-        scan(badge);
-        assertThat(page.locator("#blokbadge-digits")).isVisible();
-        Page work = page.waitForPopup(this::pin);
-        assertThat(work.locator("#who")).isVisible();
-        return work;
-    }
-
-    private JsonNode pair(Map<String, Object> kiosk) {
-        JsonNode made = ward.realm.admin().post(ward.realm.path("blokbadge/kiosks"), kiosk);
-        page.navigate(address() + "?forget");
-        inspect("kiosk-pair");
-        page.locator("#blokbadge-code").fill(made.get("code").asText());
-        press("Register this browser");
-        assertThat(page.locator("#blokbadge-paired")).isVisible();
-        inspect("kiosk-paired");
-        press("Continue");
-        assertThat(page.locator("#blokbadge-text")).isVisible();
-        return made;
-    }
-
-    private static String address() {
-        return ward.realm.url("blokbadge/kiosk").toString();
-    }
-
-    private void scan(PaperBadge badge) {
-        page.locator("#blokbadge-text").pressSequentially(badge.text);
-    }
-
-    private void pin() {
-        page.locator("#blokbadge-digits").fill(BadgeRealm.PIN);
-        page.keyboard().press("Enter");
-        goOn();
-        assertThat(page.locator("#blokbadge-shift .blokbadge-person")).isVisible();
-    }
-
-    /** Past what the person is told the first time. */
-    private void goOn() {
-        page.locator("#blokbadge-continue").click();
-    }
-
-    /** Without the one that choosing the PIN has opened elsewhere. */
-    private static int sessions(String user) {
-        return ward.realm
-                        .admin()
-                        .get(ward.realm.path("users/" + user + "/sessions"))
-                        .size()
-                - 1;
-    }
-
-    private void says(String text) {
-        assertThat(page.locator("#blokbadge-alert")).hasText(text);
-    }
-
-    private void press(String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
-                .click();
-    }
-
-    private static String person(String first, String last) {
-        return ward.realm.createUser(
-                UserSpec.named("person" + ++persons + "@ward.example").name(first, last));
-    }
-
-    private void inspect(String name) {
-        Chromium.screenshot(page, name);
-        Chromium.axe(page);
     }
 }

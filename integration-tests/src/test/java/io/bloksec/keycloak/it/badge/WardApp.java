@@ -24,10 +24,15 @@ final class WardApp implements AutoCloseable {
 
     static final String ID = "urn:ward:app";
 
+    /** Its page of a person's letters, which it lets browsers keep. */
+    static final String KEPT = "letters";
+
     private static final Pattern NAME = Pattern.compile("NameIdentifier[^>]*>([^<]+)<");
 
     private final HttpServer server;
     private final String keycloak;
+    private final String id;
+    private final String cookie;
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     /** Whether it comes back from a sign-out; some applications do not. */
@@ -35,7 +40,14 @@ final class WardApp implements AutoCloseable {
 
     /** @param keycloak the WS-Federation endpoint */
     WardApp(String keycloak) throws IOException {
+        this(keycloak, ID, "ward");
+    }
+
+    /** One of several. @param cookie as cookies do not know ports */
+    WardApp(String keycloak, String id, String cookie) throws IOException {
         this.keycloak = keycloak;
+        this.id = id;
+        this.cookie = cookie;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -58,7 +70,7 @@ final class WardApp implements AutoCloseable {
             send(exchange, 404, "");
         } else if ("wsignoutcleanup1.0".equals(query.get("wa"))) {
             cookie(exchange).ifPresent(sessions::remove);
-            exchange.getResponseHeaders().set("Set-Cookie", "ward=; Max-Age=0; Path=/");
+            exchange.getResponseHeaders().set("Set-Cookie", cookie + "=; Max-Age=0; Path=/");
             if (comesBack) {
                 redirect(exchange, query.get("wreply"));
             } else {
@@ -66,24 +78,28 @@ final class WardApp implements AutoCloseable {
             }
         } else if (exchange.getRequestMethod().equals("POST")) {
             Matcher name = NAME.matcher(FormEncoding.decode(body).getOrDefault("wresult", ""));
-            String id = UUID.randomUUID().toString();
-            sessions.put(id, name.find() ? name.group(1) : "nobody");
-            exchange.getResponseHeaders().set("Set-Cookie", "ward=" + id + "; Path=/; HttpOnly; SameSite=Lax");
+            String session = UUID.randomUUID().toString();
+            sessions.put(session, name.find() ? name.group(1) : "nobody");
+            exchange.getResponseHeaders()
+                    .set("Set-Cookie", cookie + "=" + session + "; Path=/; HttpOnly; SameSite=Lax");
             redirect(exchange, url());
         } else {
             Optional<String> person = cookie(exchange).map(sessions::get);
             if (person.isPresent()) {
+                if (exchange.getRequestURI().getPath().endsWith(KEPT)) {
+                    exchange.getResponseHeaders().set("Cache-Control", "private, max-age=3600");
+                }
                 send(exchange, 200, "<h1 id=\"who\">" + person.get() + "</h1><p>Patients of " + person.get() + "</p>");
             } else {
                 redirect(
-                        exchange, keycloak + "?wa=wsignin1.0&wtrealm=" + URLEncoder.encode(ID, StandardCharsets.UTF_8));
+                        exchange, keycloak + "?wa=wsignin1.0&wtrealm=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
             }
         }
     }
 
-    private static Optional<String> cookie(HttpExchange exchange) {
+    private Optional<String> cookie(HttpExchange exchange) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Cookie"))
-                .map(Pattern.compile("ward=([^;]+)")::matcher)
+                .map(Pattern.compile("\\b" + cookie + "=([^;]+)")::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1));
     }
