@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.badge.keycloak;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.badge.card.Refusal;
@@ -65,6 +66,14 @@ final class AdminAnswers {
         ObjectNode json() {
             return JsonNodeFactory.instance.objectNode().put("code", code).put("title", title);
         }
+    }
+
+    /** @throws BadRequestException when nothing was sent, or no object */
+    static JsonNode requireObject(JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new BadRequestException("There is an object to be sent.");
+        }
+        return body;
     }
 
     static Response json(Object body) {

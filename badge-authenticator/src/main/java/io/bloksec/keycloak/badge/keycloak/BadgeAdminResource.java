@@ -65,7 +65,7 @@ public final class BadgeAdminResource {
     public Response change(JsonNode body) {
         return AdminAnswers.of(() -> {
             call.auth.realm().requireManageRealm();
-            BadgeSettings settings = BadgeSettings.of(call.realm).with(body);
+            BadgeSettings settings = BadgeSettings.of(call.realm).with(AdminAnswers.requireObject(body));
             if (body.has("groups")) {
                 BadgeSettings.requireGroups(call.realm, settings.groups().keySet());
             }
@@ -148,7 +148,7 @@ public final class BadgeAdminResource {
     public Response order(@QueryParam("dryRun") boolean dryRun, JsonNode body) {
         return AdminAnswers.of(() -> {
             call.auth.users().requireQuery();
-            return AdminAnswers.json(new Orders(call).run(OrderRow.ofJson(body), dryRun));
+            return AdminAnswers.json(new Orders(call).run(OrderRow.ofJson(AdminAnswers.requireObject(body)), dryRun));
         });
     }
 
@@ -170,7 +170,7 @@ public final class BadgeAdminResource {
     public Response makeVoid(@QueryParam("dryRun") boolean dryRun, JsonNode body) {
         return AdminAnswers.of(() -> {
             call.auth.users().requireQuery();
-            return AdminAnswers.json(new Voiding(call).run(body, dryRun));
+            return AdminAnswers.json(new Voiding(call).run(AdminAnswers.requireObject(body), dryRun));
         });
     }
 

@@ -54,7 +54,7 @@ public final class KioskAdminResource {
             if (!RealmId.isUsable(call.realm.getId())) {
                 throw new BadRequestException("This realm's id has a form that badges cannot have.");
             }
-            if (!requireBody(body).path("name").isTextual()) {
+            if (!AdminAnswers.requireObject(body).path("name").isTextual()) {
                 throw new BadRequestException("A kiosk has a name");
             }
             Kiosks.WithCode created =
@@ -71,7 +71,7 @@ public final class KioskAdminResource {
     public Response change(@PathParam("kiosk") String id, JsonNode body) {
         return changing(() -> {
             find(id);
-            Optional<Boolean> enabled = enabled(requireBody(body));
+            Optional<Boolean> enabled = enabled(AdminAnswers.requireObject(body));
             KioskEntity changed = call.engine
                     .kiosks
                     .change(call.realm.getId(), id, before -> rules(before, body), enabled)
@@ -117,7 +117,8 @@ public final class KioskAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setUp(JsonNode body) {
         return changing(() -> {
-            KioskClient.setUp(call.realm, requireBody(body).path("flow").asText("BlokBadge only"));
+            KioskClient.setUp(
+                    call.realm, AdminAnswers.requireObject(body).path("flow").asText("BlokBadge only"));
             call.told(OperationType.UPDATE, Map.of("client", KioskClient.ID));
             return JsonNodeFactory.instance
                     .objectNode()
@@ -145,13 +146,6 @@ public final class KioskAdminResource {
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         }
-    }
-
-    private static JsonNode requireBody(JsonNode body) {
-        if (body == null || !body.isObject()) {
-            throw new BadRequestException("There is an object to be sent");
-        }
-        return body;
     }
 
     private static Optional<Boolean> enabled(JsonNode body) {

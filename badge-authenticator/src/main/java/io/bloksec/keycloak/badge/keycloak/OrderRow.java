@@ -25,8 +25,8 @@ record OrderRow(String person, ObjectNode order) {
     private static final Set<String> NUMBERS = Set.of("hours", "days", "notBefore");
 
     static List<OrderRow> ofJson(JsonNode body) {
-        JsonNode rows = body == null ? null : body.get("rows");
-        if (rows == null || !rows.isArray()) {
+        JsonNode rows = body.path("rows");
+        if (!rows.isArray()) {
             throw new BadRequestException("rows is a list.");
         }
         if (rows.size() > OrderTable.MOST_ROWS) {

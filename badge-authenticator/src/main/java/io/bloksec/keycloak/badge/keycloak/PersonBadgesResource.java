@@ -44,7 +44,8 @@ public final class PersonBadgesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response issue(JsonNode body) {
-        return AdminAnswers.of(() -> AdminAnswers.json(new Issuing(call).issue(user(), body)));
+        return AdminAnswers.of(
+                () -> AdminAnswers.json(new Issuing(call).issue(user(), AdminAnswers.requireObject(body))));
     }
 
     /** Another activation code for a badge that waits for one. */
@@ -54,7 +55,8 @@ public final class PersonBadgesResource {
     public Response newCode(@PathParam("badge") String bid, JsonNode body) {
         return AdminAnswers.of(() -> {
             UserModel user = user();
-            return AdminAnswers.json(new Issuing(call).newCode(user, call.badge(id, bid), body));
+            return AdminAnswers.json(
+                    new Issuing(call).newCode(user, call.badge(id, bid), AdminAnswers.requireObject(body)));
         });
     }
 
@@ -66,7 +68,8 @@ public final class PersonBadgesResource {
         return AdminAnswers.of(() -> {
             UserModel user = user();
             call.rights.requireReset(user);
-            return AdminAnswers.json(new Issuing(call).reset(user, call.badge(id, bid), body));
+            return AdminAnswers.json(
+                    new Issuing(call).reset(user, call.badge(id, bid), AdminAnswers.requireObject(body)));
         });
     }
 

@@ -62,6 +62,7 @@ public final class PrintResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response badges(JsonNode body) {
         return AdminAnswers.of(() -> {
+            AdminAnswers.requireObject(body);
             Layout layout = layout(body.path("layout").asText());
             Nudge nudge = nudge(
                     body.path("nudge").path("x").asDouble(0),
@@ -87,6 +88,7 @@ public final class PrintResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response letters(JsonNode body) {
         return AdminAnswers.of(() -> {
+            AdminAnswers.requireObject(body);
             String page = body.path("page").asText("a4");
             if (!page.equals("a4") && !page.equals("letter")) {
                 throw new BadRequestException("page is a4 or letter.");
@@ -117,6 +119,7 @@ public final class PrintResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response code(JsonNode body) {
         return AdminAnswers.of(() -> {
+            AdminAnswers.requireObject(body);
             String payload = body.path("payload").asText();
             BadgeEntity badge = issued(payload);
             double module = body.path("module").asDouble(USUAL_MODULE);

@@ -147,6 +147,26 @@ class BadgeOfficeRightsIT {
                 .isEqualTo(1);
     }
 
+    /** Neither a body that is none, nor one that is something else, breaks anything. */
+    @Test
+    void whatIsNoOrderIsRefused() {
+        for (String route : List.of(
+                "orders",
+                "void",
+                "print/badges",
+                "print/letters",
+                "print/code",
+                "users/" + member + "/badges",
+                "users/" + member + "/badges/" + members.get("id").asText() + "/reset-pin")) {
+            for (String body : List.of("", "null", "[]", "7", "\"x\"", "{\"badges\":7,\"kind\":7,\"codeChannel\":7}")) {
+                assertThat(manager.sendText("POST", path(route), "application/json", body)
+                                .statusCode())
+                        .as(route + " " + body)
+                        .isBetween(400, 409);
+            }
+        }
+    }
+
     @Test
     void nobodyOrdersForHimselfOrForThoseWhoAdministerMore() {
         Admin issuer = administrator("self", "manage-users", "badge-issuer");
