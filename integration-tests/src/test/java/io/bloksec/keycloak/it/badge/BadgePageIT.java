@@ -517,6 +517,7 @@ class BadgePageIT {
     }
 
     private void scan(PaperBadge badge) {
+        assertThat(field("text")).isVisible();
         field("text").pressSequentially(badge.text);
         field("text").press("Enter");
         keepsNoSecret(badge);

@@ -61,6 +61,7 @@ class KioskHitchIT extends KioskPages {
     void aStrayKeyBeforeTheScanIsPassedOver(String before) {
         PaperBadge badge = ward.active(person("Jane", "Doe"));
         page.navigate(ward.authorization().toString());
+        assertThat(page.locator("#blokbadge-text")).isVisible();
         page.keyboard().type(before);
         page.keyboard().type(badge.text);
         page.keyboard().press("Enter");

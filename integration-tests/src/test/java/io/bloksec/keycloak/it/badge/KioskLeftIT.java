@@ -249,7 +249,9 @@ class KioskLeftIT extends KioskPages {
         endSessions(jane);
         app.people().clear();
         goTo(work, app.url());
+        assertThat(work.locator("#blokbadge-text")).isVisible();
         work.locator("#blokbadge-text").pressSequentially(badges.get(jane).text);
+        assertThat(work.locator("#blokbadge-digits")).isVisible();
         work.locator("#blokbadge-digits").fill(BadgeRealm.PIN);
         work.keyboard().press("Enter");
         assertThat(work.locator("#who")).hasText(who);

@@ -118,7 +118,9 @@ abstract class KioskPages {
         return ward.realm.url("blokbadge/kiosk").toString();
     }
 
+    /** Once the page asks for it, as people do. */
     void scan(PaperBadge badge) {
+        assertThat(page.locator("#blokbadge-text")).isVisible();
         page.locator("#blokbadge-text").pressSequentially(badge.text);
     }
 
