@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +88,8 @@ class KcadmIT {
             kcadm.run("update", "blokbadge/kiosks/client", "-r", realm, "-s", "flow=BlokBadge only", "-n");
             String name = "name=Ward 3, left";
             JsonNode made = kcadm.json("create", "blokbadge/kiosks", "-r", realm, "-s", name, "-s", "site=East", "-o");
-            String groups = "groups={\"a\":\"required\"}";
+            String group = own.realm.admin().create(own.realm.path("groups"), Map.of("name", "surgery"));
+            String groups = "groups={\"" + group + "\":\"required\"}";
             kcadm.run("update", "blokbadge/settings", "-r", realm, "-s", "kiosk=off", "-s", groups, "-n");
 
             assertThat(made.get("code").asText()).matches("[A-Z2-9]{5}-[A-Z2-9]{5}");
@@ -96,7 +98,8 @@ class KcadmIT {
             assertThat(own.realm
                             .admin()
                             .get(own.realm.path("blokbadge/settings"))
-                            .at("/groups/a")
+                            .path("groups")
+                            .path(group)
                             .asText())
                     .isEqualTo("required");
         }
