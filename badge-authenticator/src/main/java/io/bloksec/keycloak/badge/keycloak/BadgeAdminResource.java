@@ -65,9 +65,13 @@ public final class BadgeAdminResource {
     public Response change(JsonNode body) {
         return AdminAnswers.of(() -> {
             call.auth.realm().requireManageRealm();
-            BadgeSettings settings = BadgeSettings.of(call.realm).with(AdminAnswers.requireObject(body));
+            BadgeSettings settings = BadgeSettings.of(call.realm).with(body);
             if (body.has("groups")) {
                 BadgeSettings.requireGroups(call.realm, settings.groups().keySet());
+            }
+            if (body.has("alarmGroup")) {
+                BadgeSettings.requireGroups(
+                        call.realm, settings.alarmGroup().stream().toList());
             }
             settings.store(call.realm);
             call.told(OperationType.UPDATE, Map.of("settings", settings.json().toString()));

@@ -68,6 +68,22 @@ class BadgeAlarmsIT {
         assertThat(alarm("decoy", issued)).isEqualTo("decoy");
     }
 
+    /** Alarms that nobody gets are worse than none. */
+    @Test
+    void aGroupThatIsNotThereIsRefused() {
+        assertThat(ward.realm
+                        .admin()
+                        .send("PUT", ward.realm.path("blokbadge/settings"), Map.of("alarmGroup", "nowhere"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(ward.realm
+                        .admin()
+                        .get(ward.realm.path("blokbadge/settings"))
+                        .get("alarmGroup")
+                        .asText())
+                .isEqualTo(managers);
+    }
+
     @Test
     void nobodyIsWatchedUntilTheOrganisationSaysSo() {
         String person = ward.person("walker");
