@@ -54,8 +54,9 @@ class HeapTest {
     /** On the layout with the most pages: a thousand. */
     @Test
     void fiveHundredBadgesNeedLittleMoreThanOne() throws Exception {
-        assertThat(print(1, ONE)).isEqualTo("printed 1");
-        assertThat(print(500, ONE + MORE)).isEqualTo("printed 500");
+        // Newer JDKs warn of the directory first.
+        assertThat(print(1, ONE)).endsWith("printed 1");
+        assertThat(print(500, ONE + MORE)).endsWith("printed 500");
     }
 
     /** Else the heap above would be no bound. */
