@@ -6,7 +6,7 @@ import { text, date, minute, name as named } from './texts.js';
 const SIGNS = {
   decoy: '◇', none: '–', issued: '○', active: '✓', locked: '✕', reset_pending: '○', suspended: '‖', expired: '–', replaced: '–', revoked: '–',
 };
-const EXPLAINED = ['malformed', 'conflict', 'forbidden', 'unprintable'];
+const EXPLAINED = ['malformed', 'conflict', 'forbidden', 'unprintable', 'life'];
 const ENDED = ['expired', 'replaced', 'revoked'];
 
 export const STATES = ['none', 'waiting', 'active', 'locked', 'suspended', 'expiring', 'alarm'];

@@ -160,9 +160,15 @@ class BulkPanel extends HTMLElement {
   }
 }
 
-/** Spreadsheets save in what their country has always used: what is no UTF-8 is taken for that. */
+const BYTE_ORDER_MARKS = [['utf-16le', 0xff, 0xfe], ['utf-16be', 0xfe, 0xff]];
+
+/** Spreadsheets save "Unicode" as UTF-16, or in what their country has always used: what is neither that nor UTF-8 is taken for it. */
 async function textOf(file) {
-  const bytes = await file.arrayBuffer();
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [marked] = BYTE_ORDER_MARKS.find(([, first, second]) => bytes[0] === first && bytes[1] === second) ?? [];
+  if (marked) {
+    return new TextDecoder(marked).decode(bytes);
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -11,7 +11,7 @@ const US_LETTER = /^(8[.,]5|21[56])/;
 
 class PaperSettings extends HTMLElement {
   #layout;
-  #position = make('input', { type: 'number', min: '1', step: '1', value: '1' });
+  #position = make('input', { type: 'number', required: true, min: '1', step: '1', value: '1' });
   #x = this.#millimetres();
   #y = this.#millimetres();
   #paper = make('select', {}, ['a4', 'letter'].map((id) => make('option', { value: id }, text(`paper.${id}`))));
@@ -32,7 +32,7 @@ class PaperSettings extends HTMLElement {
       make('summary', {}, text('print.settings')),
       make('div', { class: 'filters' },
         ...(this.badges ? [label('print.layout', this.#layout), this.#placeLabel, label('print.right', this.#x), label('print.down', this.#y),
-          make('button', { type: 'button', onclick: () => this.ruler({ layout: this.layout, ...this.nudge }) }, text('print.ruler'))] : []),
+          make('button', { type: 'button', onclick: () => this.isRight && this.ruler({ layout: this.layout, ...this.nudge }) }, text('print.ruler'))] : []),
         this.letters ? label('print.paper', this.#paper) : null)));
     this.#recall();
   }
@@ -41,13 +41,17 @@ class PaperSettings extends HTMLElement {
     return this.#layout.value;
   }
 
+  /** Whether all fields can be used as they are; says at the first one why not. */
+  get isRight() {
+    return [this.#x, this.#y, this.#position].every((field) => !field.isConnected || field.closest('[hidden]') || field.reportValidity());
+  }
+
   get nudge() {
-    const within = (field) => Math.max(-FAR, Math.min(FAR, Number(field.value) || 0));
-    return { x: within(this.#x), y: within(this.#y) };
+    return { x: Number(this.#x.value), y: Number(this.#y.value) };
   }
 
   get position() {
-    return Math.min(this.#chosen.places, Math.max(1, Math.trunc(Number(this.#position.value)) || 1));
+    return this.#placeLabel.hidden ? 1 : Number(this.#position.value);
   }
 
   get paper() {
@@ -59,8 +63,11 @@ class PaperSettings extends HTMLElement {
   }
 
   #millimetres() {
-    return make('input', { type: 'number', min: -FAR, max: FAR, step: '0.1', value: '0',
-      onchange: () => localStorage.setItem(`${NUDGE}.${this.layout}`, JSON.stringify(this.nudge)) });
+    return make('input', { type: 'number', required: true, min: -FAR, max: FAR, step: '0.1', value: '0', onchange: () => {
+      if (this.isRight) {
+        localStorage.setItem(`${NUDGE}.${this.layout}`, JSON.stringify(this.nudge));
+      }
+    } });
   }
 
   #recall() {
@@ -75,7 +82,7 @@ class PaperSettings extends HTMLElement {
     this.#y.value = Number(nudge.y) || 0;
     this.#paper.value = US_LETTER.test(page) ? 'letter' : 'a4';
     this.#position.max = places;
-    this.#position.value = this.position;
+    this.#position.value = Math.min(places, Number(this.#position.value) || 1);
     this.#placeLabel.hidden = places === 1;
   }
 }

@@ -37,6 +37,7 @@ class PersonBadges extends HTMLElement {
 
   #drawOrder() {
     if (!this.person.may?.issue) {
+      this.#order.replaceChildren(make('p', { class: 'soft' }, text('order.mayNot')));
       return;
     }
     const order = document.createElement('order-form');

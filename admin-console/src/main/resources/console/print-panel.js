@@ -31,6 +31,7 @@ class PrintPanel extends HTMLElement {
 
   /** Where somebody goes on who has just issued something. */
   focusHere() {
+    this.#said.textContent = '';
     this.#which = null;
     this.#chosen = null;
     this.#draw();
@@ -123,6 +124,9 @@ class PrintPanel extends HTMLElement {
   }
 
   async #printBadges(items) {
+    if (!this.#paper.isRight) {
+      return;
+    }
     const { layout, nudge, position } = this.#paper;
     const body = { layout, nudge, position, badges: items.map(({ payload }) => ({ payload })) };
     await this.#save(() => this.api.save('print/badges', 'badges.pdf', { method: 'POST', body }), items, 'printed');

@@ -40,8 +40,8 @@ class Tray extends EventTarget {
   add(person, { payload, code, mailed, ...badge }) {
     const { id, username, name } = person;
     if (payload) {
-      // The server has ended what waited before (and a lost badge); it would be printed for nothing.
-      this.#keep((item) => item.person.id !== id || item.badge.kind !== badge.kind);
+      // The server has ended what waited before (and a lost badge), which would be printed for nothing; decoys wait for nobody.
+      this.#keep((item) => item.person.id !== id || item.badge.kind !== badge.kind || badge.kind === 'decoy');
     }
     const last = this.#batches.at(-1);
     const batch = last && last.items.every((item) => !item.printed && !item.lettered) ? last : new Batch();

@@ -1,5 +1,5 @@
 <#import "template.ftl" as layout>
 <@layout.emailLayout>
-<p>${msg("blokbadgeAlarm" + what, serial, person)}</p>
-<p>${msg("blokbadgeAlarmHelp")}</p>
+<p>${msg("blokbadgeMailAlarm" + what, serial, person)}</p>
+<p>${msg("blokbadgeMailAlarmHelp")}</p>
 </@layout.emailLayout>

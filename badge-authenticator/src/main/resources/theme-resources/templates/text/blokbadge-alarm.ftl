@@ -1,2 +1,2 @@
 <#ftl output_format="plainText">
-${msg("blokbadgeAlarm" + what, serial, person)} ${msg("blokbadgeAlarmHelp")}
+${msg("blokbadgeMailAlarm" + what, serial, person)} ${msg("blokbadgeMailAlarmHelp")}

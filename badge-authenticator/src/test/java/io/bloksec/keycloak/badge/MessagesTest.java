@@ -77,7 +77,7 @@ class MessagesTest {
             }
         }
         // Templates build the rest of these: what a refusal, a notice or a mail is about.
-        Set<String> built = Set.of("blokbadgeText", "blokbadgeNotice", "blokbadgeMail", "blokbadgeAlarm");
+        Set<String> built = Set.of("blokbadgeText", "blokbadgeNotice", "blokbadgeMail", "blokbadgeMailAlarm");
         used.removeAll(built);
 
         Set<String> said = new TreeSet<>(messages("en").stringPropertyNames());

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 public final class Badges {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String NOT_ENDED = "b.state not in ('EXPIRED', 'REPLACED', 'REVOKED')";
+    /** To be said of {@code BadgeEntity b}. */
+    static final String NOT_ENDED = "b.state not in ('EXPIRED', 'REPLACED', 'REVOKED')";
 
     /** Seconds before an alarm of the same kind is news again. */
     private static final long ALARM_AGAIN = 3_600;
@@ -253,7 +254,7 @@ public final class Badges {
         });
     }
 
-    /** It was scanned where it must not be; kept for good. */
+    /** Somebody with it in hand is stopped; kept for good. */
     public void refused(BadgeEntity badge, String reason) {
         database.commit(em -> {
             journal.refused(em, badge, reason, now());

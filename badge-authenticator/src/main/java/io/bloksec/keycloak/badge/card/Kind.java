@@ -31,6 +31,13 @@ public enum Kind {
         return this == STANDARD;
     }
 
+    /** For people: {@code 1 to 12 hours}, {@code 1 to 395 days}. */
+    public String limits() {
+        return most.toDays() < 1
+                ? least.toHours() + " to " + most.toHours() + " hours"
+                : least.toDays() + " to " + most.toDays() + " days";
+    }
+
     public boolean allows(Duration life) {
         return life.compareTo(least) >= 0 && life.compareTo(most) <= 0;
     }

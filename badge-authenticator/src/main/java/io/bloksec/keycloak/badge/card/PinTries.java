@@ -40,7 +40,7 @@ public final class PinTries {
             return database.commit(em -> counted(em, shown, session, kioskId, token));
         } catch (RefusedException e) {
             if (e.refusal() == Refusal.BUDGET) {
-                tell(shown, "budget");
+                badges.refused(shown, "budget");
             }
             throw e;
         }
@@ -147,13 +147,6 @@ public final class PinTries {
                             : new RefusedException(Refusal.CHANGED);
                 })
                 .orElseGet(() -> new RefusedException(Refusal.UNKNOWN));
-    }
-
-    private void tell(BadgeEntity badge, String reason) {
-        database.commit(em -> {
-            journal.refused(em, badge, reason, badges.now());
-            return null;
-        });
     }
 
     /**

@@ -94,8 +94,7 @@ public final class Upkeep implements AutoCloseable {
     /** @return how many badges ended */
     int endExpired() {
         List<BadgeEntity> over = database.commit(em -> em.createQuery(
-                        "from BadgeEntity b where b.expires <= :now and b.state not in ('EXPIRED', 'REPLACED', 'REVOKED')",
-                        BadgeEntity.class)
+                        "from BadgeEntity b where b.expires <= :now and " + Badges.NOT_ENDED, BadgeEntity.class)
                 .setParameter("now", badges.now())
                 .setMaxResults(BATCH)
                 .getResultList());

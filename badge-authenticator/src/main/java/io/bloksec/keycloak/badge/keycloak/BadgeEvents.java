@@ -37,7 +37,7 @@ final class BadgeEvents {
         event.error(
                 tries >= LOCK ? "blokbadge_locked" : tries == NOTABLE ? "blokbadge_five_wrong" : "blokbadge_wrong_pin");
         if (tries >= LOCK || tries == NOTABLE) {
-            Alarms.mark(tab, here.badge(), here.person(), tries >= LOCK ? Alarm.LOCKED : Alarm.FIVE_WRONG);
+            mark(tab, here, tries >= LOCK ? Alarm.LOCKED : Alarm.FIVE_WRONG);
         }
         if (tab.isSet(COUNT_FOR_REALM) && tab.realm.isBruteForceProtected()) {
             tab.context
@@ -48,6 +48,19 @@ final class BadgeEvents {
                             tab.context.getConnection(),
                             tab.context.getUriInfo(),
                             Set.of("password"));
+        }
+    }
+
+    /** {@code blokbadge_copied} or {@code blokbadge_decoy}. */
+    static void alarm(Tab tab, Tab.Here here, Alarm alarm) {
+        of(tab, here).error("blokbadge_" + alarm.name().toLowerCase(Locale.ROOT));
+        mark(tab, here, alarm);
+    }
+
+    /** On the badge, for those who look after badges; and by mail when it is news. */
+    private static void mark(Tab tab, Tab.Here here, Alarm alarm) {
+        if (tab.engine.badges.alarm(here.badge(), alarm)) {
+            tab.engine.mails.alarm(tab.realm, here.person(), here.badge(), alarm);
         }
     }
 

@@ -86,7 +86,7 @@ final class BadgeMails implements AutoCloseable {
     }
 
     /** To the members of the realm's group for alarms, whatever becomes of the call that raised it. */
-    void alarm(KeycloakSession session, RealmModel realm, UserModel user, BadgeEntity badge, Alarm alarm) {
+    void alarm(RealmModel realm, UserModel user, BadgeEntity badge, Alarm alarm) {
         String group = BadgeSettings.of(realm).alarmGroup().orElse("");
         if (group.isEmpty()
                 || realm.getSmtpConfig() == null
@@ -103,7 +103,12 @@ final class BadgeMails implements AutoCloseable {
                                 .getGroupMembersStream(there, members, 0, MOST_TOLD)
                                 .filter(member -> reach(there, member))
                                 .forEach(member -> send(
-                                        other, there, member, "blokbadgeAlarmSubject", "blokbadge-alarm.ftl", what)))));
+                                        other,
+                                        there,
+                                        member,
+                                        "blokbadgeMailAlarmSubject",
+                                        "blokbadge-alarm.ftl",
+                                        what)))));
     }
 
     private void queue(Runnable mail) {

@@ -50,6 +50,9 @@ final class BadgeOrder implements AutoCloseable {
             String by) {
         Kind kind = BadgeSettings.value(Kind.class, body.path("kind").asText("standard"));
         Duration life = life(kind, body);
+        if (!kind.allows(life)) {
+            throw new BadRequestException("life", "A badge of this kind lives " + kind.limits() + ".");
+        }
         BadgeEntity renewed = renewed(badges, kind, body);
         BadgeSettings.Channel channel = channel(body, settings);
         if (!RealmId.isUsable(realm.getId())) {
@@ -109,7 +112,7 @@ final class BadgeOrder implements AutoCloseable {
                         && !each.state().isFinal())
                 .findFirst()
                 .orElseThrow(() -> new BadRequestException(
-                        "Only a standard badge that has not ended is renewed, by another one."));
+                        "not_renewable", "Only a standard badge that has not ended is renewed, by another one."));
     }
 
     private static BadgeEntity replaced(List<BadgeEntity> badges, JsonNode body) {

@@ -7,8 +7,6 @@ import io.bloksec.keycloak.badge.card.Refusal;
 import io.bloksec.keycloak.badge.card.RefusedException;
 import io.bloksec.keycloak.badge.card.State;
 import io.bloksec.keycloak.badge.kiosk.KioskEntity;
-import java.util.Optional;
-import org.keycloak.models.UserModel;
 
 /**
  * Signs of a copy, in a badge that has just proven to be here. Watches where people are, so it is off until the organisation has decided;
@@ -22,19 +20,19 @@ final class CopyWatch {
     private CopyWatch() {}
 
     /** @throws RefusedException for a decoy, and for what is suspended because of it */
-    static void look(Tab tab, KioskEntity kiosk, BadgeEntity badge, UserModel person, long now) {
+    static void look(Tab tab, Tab.Here here, long now) {
+        BadgeEntity badge = here.badge();
         if (badge.kind() == Kind.DECOY) {
-            Alarms.raise(tab, badge, person, Alarm.DECOY, kiosk);
+            BadgeEvents.alarm(tab, here, Alarm.DECOY);
             tab.engine.badges.refused(badge, "decoy");
             // What a badge of no house is told.
             throw new RefusedException(Refusal.UNKNOWN);
         }
-        BadgeSettings.CopyAlarm wanted = BadgeSettings.of(tab.realm).copyAlarm();
-        if (wanted == BadgeSettings.CopyAlarm.OFF
-                || !(isElsewhere(tab, kiosk, badge, now) || isAtHome(tab, badge, now))) {
+        BadgeSettings.CopyAlarm wanted = tab.settings().copyAlarm();
+        if (wanted == BadgeSettings.CopyAlarm.OFF || !(isElsewhere(tab, here, now) || isAtHome(tab, badge, now))) {
             return;
         }
-        Alarms.raise(tab, badge, person, Alarm.COPIED, kiosk);
+        BadgeEvents.alarm(tab, here, Alarm.COPIED);
         if (wanted == BadgeSettings.CopyAlarm.SUSPEND && badge.state() == State.ACTIVE) {
             BadgeEntity suspended = tab.engine.badges.suspend(tab.realm.getId(), badge.bid, "copy-alarm");
             BadgeEnd.follow(tab.session, tab.realm, suspended);
@@ -43,17 +41,19 @@ final class CopyWatch {
     }
 
     /** It was used at another site a moment ago. */
-    private static boolean isElsewhere(Tab tab, KioskEntity kiosk, BadgeEntity badge, long now) {
+    private static boolean isElsewhere(Tab tab, Tab.Here here, long now) {
+        BadgeEntity badge = here.badge();
+        KioskEntity kiosk = here.at();
         if (kiosk == null || badge.lastKiosk == null || badge.lastUsedAt == null || now - badge.lastUsedAt > WALK) {
             return false;
         }
-        String here = kiosk.rules().site();
+        String site = kiosk.rules().site();
         return !kiosk.id.equals(badge.lastKiosk)
                 && tab.engine
                         .kiosks
                         .find(tab.realm.getId(), badge.lastKiosk)
                         .map(last -> last.rules().site())
-                        .filter(there -> !there.isBlank() && !here.isBlank() && !there.equalsIgnoreCase(here))
+                        .filter(there -> !there.isBlank() && !site.isBlank() && !there.equalsIgnoreCase(site))
                         .isPresent();
     }
 
@@ -64,6 +64,6 @@ final class CopyWatch {
                         .anyMatch(other -> other.kind() == Kind.TEMPORARY
                                 && other.state() == State.ACTIVE
                                 && other.isInItsTime(now)
-                                && Optional.ofNullable(other.lastUsedAt).isPresent());
+                                && other.lastUsedAt != null);
     }
 }

@@ -6,7 +6,6 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Kind;
 import io.bloksec.keycloak.badge.card.Notice;
 import io.bloksec.keycloak.badge.card.State;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -35,23 +34,22 @@ final class Issuing {
      */
     List<BadgeEntity> judge(UserModel user, JsonNode order) {
         call.rights.requireIssue(user);
-        try (BadgeOrder parsed = parse(user, order)) {
+        List<BadgeEntity> badges = badges(user);
+        try (BadgeOrder parsed = parse(user, badges, order)) {
             code(user, parsed);
-            return ends(user, parsed);
+            return ends(badges, parsed);
         }
     }
 
     /** The badge with what is to be printed, and its code where it goes by letter: this once. */
     ObjectNode issue(UserModel user, JsonNode order) {
         call.rights.requireIssue(user);
-        try (BadgeOrder parsed = parse(user, order)) {
+        try (BadgeOrder parsed = parse(user, badges(user), order)) {
             Optional<String> code = code(user, parsed);
             parsed.replaces().ifPresent(lost -> revoke(user, lost));
             BadgeEntity badge = call.engine.badges.issue(parsed.badge(), code.orElse(null), settings.codeLife());
-            ObjectNode json = BadgeJson.of(badge);
+            ObjectNode json = told(OperationType.CREATE, user, badge, code, parsed.channel());
             parsed.payload().ifPresent(payload -> json.put("payload", payload));
-            deliver(json, user, badge, code, parsed.channel());
-            call.told(OperationType.CREATE, badge);
             if (badge.kind() != Kind.DECOY) {
                 BadgeEvents.credential(call.session, call.realm, user, EventType.UPDATE_CREDENTIAL, badge);
                 call.engine.mails.notice(call.session, call.realm, user, badge, Notice.ISSUED);
@@ -72,10 +70,7 @@ final class Issuing {
                 settings.codeLife(),
                 channel.name(),
                 call.rights.id());
-        ObjectNode json = BadgeJson.of(changed);
-        deliver(json, user, changed, code, channel);
-        call.told(OperationType.ACTION, changed);
-        return json;
+        return told(OperationType.ACTION, user, changed, code, channel);
     }
 
     /** The PIN is forgotten: the person chooses another with a new code, on the same badge. */
@@ -84,6 +79,7 @@ final class Issuing {
         boolean guessed = badge.isLocked() || call.engine.tries.needsNewPin(badge);
         if (guessed && !body.path("wasPerson").asBoolean(false)) {
             throw new BadRequestException(
+                    "guessed",
                     "Wrong PINs have locked this badge. If the person did not do that, somebody has a copy: issue a new badge."
                             + " If it was the person, say so: wasPerson.");
         }
@@ -98,12 +94,9 @@ final class Issuing {
                 settings.rules(call.realm, user),
                 call.rights.id());
         BadgeEnd.follow(call.session, call.realm, changed);
-        ObjectNode json = BadgeJson.of(changed);
-        deliver(json, user, changed, code, channel);
-        call.told(OperationType.ACTION, changed);
         BadgeEvents.credential(call.session, call.realm, user, EventType.UPDATE_CREDENTIAL, changed);
         call.engine.mails.notice(call.session, call.realm, user, changed, Notice.RESET);
-        return json;
+        return told(OperationType.ACTION, user, changed, code, channel);
     }
 
     /** For ever; the sessions it opened end. */
@@ -115,23 +108,22 @@ final class Issuing {
         return revoked;
     }
 
-    private BadgeOrder parse(UserModel user, JsonNode order) {
-        List<BadgeEntity> badges = call.engine.badges.ofUser(call.realm.getId(), user.getId());
+    private List<BadgeEntity> badges(UserModel user) {
+        return call.engine.badges.ofUser(call.realm.getId(), user.getId());
+    }
+
+    private BadgeOrder parse(UserModel user, List<BadgeEntity> badges, JsonNode order) {
         return BadgeOrder.parse(call.realm, user, badges, order, settings, call.rights.id());
     }
 
     /** What {@link io.bloksec.keycloak.badge.card.Badges#issue} makes void, and what is lost. */
-    private List<BadgeEntity> ends(UserModel user, BadgeOrder order) {
-        List<BadgeEntity> ends = new ArrayList<>(order.replaces().stream().toList());
-        call.engine.badges.ofUser(call.realm.getId(), user.getId()).stream()
-                .filter(badge -> badge.kind() == order.badge().kind()
-                        && badge.kind() != Kind.DECOY
-                        && badge.state() == State.ISSUED
-                        && order.replaces()
-                                .filter(lost -> lost.bid.equals(badge.bid))
-                                .isEmpty())
-                .forEach(ends::add);
-        return ends;
+    private static List<BadgeEntity> ends(List<BadgeEntity> badges, BadgeOrder order) {
+        return badges.stream()
+                .filter(badge -> order.replaces().filter(badge::equals).isPresent()
+                        || badge.kind() == order.badge().kind()
+                                && badge.kind() != Kind.DECOY
+                                && badge.state() == State.ISSUED)
+                .toList();
     }
 
     private Optional<String> code(UserModel user, BadgeOrder order) {
@@ -144,6 +136,7 @@ final class Issuing {
     private Optional<String> code(UserModel user, BadgeSettings.Channel channel, boolean withBadge) {
         if (channel == BadgeSettings.Channel.MAIL && !BadgeMails.reach(call.realm, user)) {
             throw new BadRequestException(
+                    "no_mail",
                     "No mail reaches this person: there is no address, or the realm has no mail server. Ask for the channel letter.");
         }
         boolean another = settings.fourEyes() && withBadge && channel == BadgeSettings.Channel.LETTER;
@@ -152,21 +145,32 @@ final class Issuing {
                 : Optional.of(ActivationCodes.random());
     }
 
-    private void deliver(
-            ObjectNode json, UserModel user, BadgeEntity badge, Optional<String> code, BadgeSettings.Channel channel) {
-        if (code.isEmpty()) {
-            return;
-        }
-        if (channel == BadgeSettings.Channel.LETTER) {
-            json.put("code", ActivationCodes.spaced(code.get()));
-            return;
-        }
+    /** The answer to whoever did it, with the code where it goes by letter. */
+    private ObjectNode told(
+            OperationType operation,
+            UserModel user,
+            BadgeEntity badge,
+            Optional<String> code,
+            BadgeSettings.Channel channel) {
+        call.told(operation, badge);
+        ObjectNode json = BadgeJson.of(badge);
+        code.ifPresent(each -> {
+            if (channel == BadgeSettings.Channel.LETTER) {
+                json.put("code", ActivationCodes.spaced(each));
+            } else {
+                json.put("mailed", isMailed(user, badge, each));
+            }
+        });
+        return json;
+    }
+
+    private boolean isMailed(UserModel user, BadgeEntity badge, String code) {
         try {
-            BadgeMails.code(call.session, call.realm, user, badge, code.get());
-            json.put("mailed", true);
+            BadgeMails.code(call.session, call.realm, user, badge, code);
+            return true;
         } catch (EmailException e) {
             LOG.warnf("An activation code was not mailed: %s", e.getMessage());
-            json.put("mailed", false);
+            return false;
         }
     }
 }

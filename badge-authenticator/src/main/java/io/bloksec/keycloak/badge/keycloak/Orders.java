@@ -7,10 +7,11 @@ import io.bloksec.keycloak.badge.card.RefusedException;
 import io.bloksec.keycloak.database.LostRaceException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 
 /** Many orders, each judged and done by itself: one that cannot be done says why, and hinders no other. */
 final class Orders {
@@ -56,9 +57,9 @@ final class Orders {
     private void run(ObjectNode result, OrderRow row, boolean dryRun, Set<String> twice) {
         UserModel user = person(row.person());
         result.set("person", PersonJson.of(user));
-        String kind = row.order().path("kind").asText("standard");
-        if (!kind.equalsIgnoreCase("decoy") && !twice.add(user.getId() + kind.toLowerCase(java.util.Locale.ROOT))) {
-            throw new BadRequestException("This person has an order of that kind in an earlier row.");
+        String kind = row.order().path("kind").asText("standard").toLowerCase(Locale.ROOT);
+        if (!kind.equals("decoy") && !twice.add(user.getId() + kind)) {
+            throw new BadRequestException("twice", "This person has an order of that kind in an earlier row.");
         }
         ObjectNode order = row.order().deepCopy();
         result.set("order", order.put("person", user.getId()));
@@ -72,24 +73,18 @@ final class Orders {
 
     /** Nobody learns here whether there is somebody whom he may not view. */
     private UserModel person(String given) {
-        return this.<UserModel>first(
-                        () -> call.session.users().getUserById(call.realm, given),
-                        () -> call.session.users().getUserByUsername(call.realm, given),
-                        () -> given.contains("@") && !call.realm.isDuplicateEmailsAllowed()
-                                ? call.session.users().getUserByEmail(call.realm, given)
-                                : null)
+        UserProvider users = call.session.users();
+        return Optional.ofNullable(users.getUserById(call.realm, given))
+                .or(() -> Optional.ofNullable(users.getUserByUsername(call.realm, given)))
+                .or(() -> byEmail(users, given))
                 .filter(call.auth.users()::canView)
-                .orElseThrow(() -> new BadRequestException("There is no such person, or you may not see this one."));
+                .orElseThrow(() -> new BadRequestException(
+                        "unknown_person", "There is no such person, or you may not see this one."));
     }
 
-    @SafeVarargs
-    private <T> Optional<T> first(Supplier<T>... ways) {
-        for (Supplier<T> way : ways) {
-            T found = way.get();
-            if (found != null) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
+    private Optional<UserModel> byEmail(UserProvider users, String given) {
+        return call.realm.isDuplicateEmailsAllowed() || !given.contains("@")
+                ? Optional.empty()
+                : Optional.ofNullable(users.getUserByEmail(call.realm, given));
     }
 }

@@ -34,9 +34,11 @@ final class People {
     private static final int LONGEST_SEARCH = 100;
 
     private final AdminCall call;
+    private final boolean fourEyes;
 
     People(AdminCall call) {
         this.call = call;
+        this.fourEyes = BadgeSettings.of(call.realm).fourEyes();
     }
 
     /**
@@ -179,7 +181,6 @@ final class People {
     }
 
     private ObjectNode json(UserModel user, List<BadgeEntity> badges) {
-        boolean fourEyes = BadgeSettings.of(call.realm).fourEyes();
         ObjectNode json = PersonJson.of(user)
                 .put("email", user.getEmail())
                 .put("enabled", user.isEnabled())

@@ -1,22 +1,21 @@
 package io.bloksec.keycloak.badge.keycloak;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.UserModel;
-import org.keycloak.theme.Theme;
 
 /** How the page greets somebody whose badge has proven to be here: in their language, and with their picture where the realm wants that. */
 final class PersonView {
 
     private static final Pattern PICTURE = Pattern.compile("data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+");
     private static final Pattern JPEG = Pattern.compile("/9j/[A-Za-z0-9+/=]+");
+
+    /** Not what is said in mails and on paper. */
+    private static final Pattern OF_PAGES = Pattern.compile("doLogIn|blokbadge(?!Mail|Paper).*");
+
     private static final int LARGEST_PICTURE = 200_000;
 
     private PersonView() {}
@@ -48,20 +47,16 @@ final class PersonView {
 
     /** As the page's templates say them. */
     private static void texts(Tab tab, ObjectNode texts, Locale language) {
-        try {
-            Properties messages =
-                    tab.session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(tab.realm, language);
-            messages.stringPropertyNames().stream()
-                    .filter(key -> key.startsWith("blokbadge") || "doLogIn".equals(key))
-                    .forEach(key -> texts.put(
-                            key, new MessageFormat(messages.getProperty(key), language).format(new Object[0])));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Texts said = new Texts(tab.session, tab.realm, language);
+        for (String key : said.keys()) {
+            if (OF_PAGES.matcher(key).matches()) {
+                texts.put(key, said.text(key));
+            }
         }
     }
 
     private static Optional<String> picture(Tab tab, UserModel person) {
-        return BadgeSettings.of(tab.realm)
+        return tab.settings()
                 .photo()
                 .map(person::getFirstAttribute)
                 .filter(picture -> picture.length() <= LARGEST_PICTURE)

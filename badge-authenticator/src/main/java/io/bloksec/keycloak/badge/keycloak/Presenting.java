@@ -71,9 +71,10 @@ final class Presenting {
         UserModel person = tab.person(badge);
         requireUsable(tab, badge, person, now);
         AtKiosk.requireFor(tab, kiosk, badge, person);
-        CopyWatch.look(tab, kiosk, badge, person, now);
+        Tab.Here here = new Tab.Here(badge, person, kiosk);
+        CopyWatch.look(tab, here, now);
         tab.notes.shown(new TabNotes.Shown(badge.bid, badge.revision, now, 0, kiosk == null ? null : kiosk.id));
-        return new Tab.Here(badge, person, kiosk);
+        return here;
     }
 
     static ObjectNode rules(ObjectNode json, BadgeEntity badge) {

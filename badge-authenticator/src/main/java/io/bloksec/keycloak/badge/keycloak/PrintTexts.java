@@ -4,9 +4,6 @@ import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.Kind;
 import io.bloksec.keycloak.badge.print.CodeLetter;
 import io.bloksec.keycloak.badge.print.PrintedBadge;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,15 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.keycloak.models.UserModel;
-import org.keycloak.theme.Theme;
 
 /** The words on paper, in the language of whoever it is for. */
 final class PrintTexts {
 
     private final AdminCall call;
-    private final Map<Locale, Properties> messages = new HashMap<>();
+    private final Map<Locale, Texts> texts = new HashMap<>();
 
     PrintTexts(AdminCall call) {
         this.call = call;
@@ -36,7 +31,7 @@ final class PrintTexts {
                 badge.serial,
                 PersonJson.name(person),
                 OfficeView.organisation(call.realm),
-                text(language, "blokbadgePrintValid", date(badge, language)));
+                text(language, "blokbadgePaperValid", date(badge, language)));
     }
 
     CodeLetter letter(String code, BadgeEntity badge, UserModel person) {
@@ -44,23 +39,23 @@ final class PrintTexts {
         return new CodeLetter(
                 PersonJson.name(person),
                 badge.serial,
-                text(language, "blokbadgeLetterTitle", OfficeView.organisation(call.realm)),
+                text(language, "blokbadgePaperLetterTitle", OfficeView.organisation(call.realm)),
                 List.of(
-                        text(language, "blokbadgeLetterWhat", badge.serial),
+                        text(language, "blokbadgePaperLetterWhat", badge.serial),
                         text(
                                 language,
-                                "blokbadgeLetterUntil",
+                                "blokbadgePaperLetterUntil",
                                 moment(badge.codeExpires == null ? badge.expires : badge.codeExpires, language)),
-                        text(language, "blokbadgeLetterAlone")),
+                        text(language, "blokbadgePaperLetterAlone")),
                 code);
     }
 
     String rulerTitle() {
-        return text(ofAdministrator(), "blokbadgeRulerTitle");
+        return text(ofAdministrator(), "blokbadgePaperRulerTitle");
     }
 
     String rulerText() {
-        return text(ofAdministrator(), "blokbadgeRulerText");
+        return text(ofAdministrator(), "blokbadgePaperRulerText");
     }
 
     /** A badge for today says until which hour. */
@@ -87,15 +82,7 @@ final class PrintTexts {
     }
 
     private String text(Locale language, String key, Object... values) {
-        String pattern = messages.computeIfAbsent(language, this::load).getProperty(key, key);
-        return new MessageFormat(pattern, language).format(values);
-    }
-
-    private Properties load(Locale language) {
-        try {
-            return call.session.theme().getTheme(Theme.Type.LOGIN).getMessages(language);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return texts.computeIfAbsent(language, each -> new Texts(call.session, call.realm, each))
+                .text(key, values);
     }
 }

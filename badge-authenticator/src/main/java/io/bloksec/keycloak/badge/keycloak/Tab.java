@@ -37,6 +37,7 @@ final class Tab {
     final TabNotes notes;
     private final AuthenticationSessionModel authSession;
     private final boolean signsIn;
+    private BadgeSettings settings;
 
     Tab(AuthenticationFlowContext context) {
         this(
@@ -64,6 +65,14 @@ final class Tab {
 
     long now() {
         return engine.badges.now();
+    }
+
+    /** Read once in a call. */
+    BadgeSettings settings() {
+        if (settings == null) {
+            settings = BadgeSettings.of(realm);
+        }
+        return settings;
     }
 
     SessionHash sessionHash() {

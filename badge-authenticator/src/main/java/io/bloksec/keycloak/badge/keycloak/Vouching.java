@@ -15,7 +15,6 @@ import io.bloksec.keycloak.badge.protocol.Ed25519;
 import io.bloksec.keycloak.badge.protocol.Extra;
 import io.bloksec.keycloak.badge.protocol.UserRef;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /**
@@ -128,10 +127,7 @@ final class Vouching {
         }
         try {
             IssuerRights.of(tab.session, tab.realm, by.person())
-                    .requireCode(
-                            worker.person(),
-                            worker.badge(),
-                            BadgeSettings.of(tab.realm).fourEyes());
+                    .requireCode(worker.person(), worker.badge(), tab.settings().fourEyes());
         } catch (ForbiddenException | jakarta.ws.rs.ForbiddenException e) {
             throw new RefusedException(Refusal.MAY_NOT_VOUCH);
         }
@@ -143,9 +139,7 @@ final class Vouching {
 
     /** Enough to tell two people of one first name apart: it is who somebody vouches for. */
     private static String fullName(UserModel person) {
-        String name = (Optional.ofNullable(person.getFirstName()).orElse("") + " "
-                        + Optional.ofNullable(person.getLastName()).orElse(""))
-                .strip();
-        return name.isEmpty() ? person.getUsername() : name + " (" + person.getUsername() + ")";
+        String name = PersonJson.name(person);
+        return name.equals(person.getUsername()) ? name : name + " (" + person.getUsername() + ")";
     }
 }

@@ -56,6 +56,9 @@ public final class OrderTable {
     }
 
     private List<Map<String, String>> rows() {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("The table is empty.");
+        }
         List<String> heading = heading(record());
         List<Map<String, String>> rows = new ArrayList<>();
         while (at < text.length()) {

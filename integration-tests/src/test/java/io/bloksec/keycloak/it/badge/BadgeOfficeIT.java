@@ -188,6 +188,12 @@ class BadgeOfficeIT {
         act("Issue the badge");
         assertThat(page.locator(".print")).containsText("3 badges (PDF)");
         assertThat(row("Lea Loses")).containsText("Lies in wait");
+
+        // Two of them lie in wait as well as one.
+        person("Lea Loses");
+        dialog().getByRole(AriaRole.COMBOBOX, named("Badge")).selectOption("decoy");
+        act("Issue the badge");
+        assertThat(page.locator(".print")).containsText("4 badges (PDF)");
         page.onceDialog(com.microsoft.playwright.Dialog::accept);
         button("Done, forget them").click();
 
@@ -231,6 +237,16 @@ class BadgeOfficeIT {
         }
         open("console/?search=ana#badges");
         button("Issue from a CSV file").click();
+        // What a spreadsheet calls Unicode.
+        dialog().locator("input[type=file]")
+                .setInputFiles(new FilePayload(
+                        "unicode.txt",
+                        "text/plain",
+                        "\uFEFFperson\tkind\r\nana\tstandard\r\n".getBytes(StandardCharsets.UTF_16LE)));
+        act("Check first");
+        assertThat(dialog().getByRole(AriaRole.HEADING, named("1 can be issued, 0 cannot")))
+                .isFocused();
+        act("Back");
         dialog().locator("input[type=file]")
                 .setInputFiles(
                         new FilePayload("shift.csv", "text/csv", csv.toString().getBytes(StandardCharsets.UTF_8)));
@@ -252,6 +268,12 @@ class BadgeOfficeIT {
         assertThat(page.locator("#print-title")).isFocused();
         Download badges = page.waitForDownload(() -> button("25 badges (PDF)").click());
         assertThat(start(badges)).isEqualTo("%PDF");
+        // A slip of the finger moves no badge off its card.
+        page.getByLabel("Move right (mm)").fill("99");
+        button("25 badges (PDF)").click();
+        assertThat(page.getByLabel("Move right (mm)")).isFocused();
+        assertThat(page.locator(".print input:invalid").count()).isEqualTo(1);
+        page.getByLabel("Move right (mm)").fill("0");
         Download letters =
                 page.waitForDownload(() -> button("25 letters with codes (PDF)").click());
         assertThat(start(letters)).isEqualTo("%PDF");

@@ -54,7 +54,7 @@ class BadgeOrdersIT {
         assertThat(oks(done)).isEqualTo(oks(tried));
         assertThat(done.get("done").asInt()).isEqualTo(3);
         assertThat(done.get("failed").asInt()).isEqualTo(3);
-        assertThat(done.get("rows").get(2).get("problem").get("code").asText()).isEqualTo("malformed");
+        assertThat(done.get("rows").get(2).get("problem").get("code").asText()).isEqualTo("unknown_person");
         JsonNode first = done.get("rows").get(0);
         assertThat(first.get("person").get("username").asText()).isEqualTo("ann");
         long life = first.get("badge").get("expires").asLong()

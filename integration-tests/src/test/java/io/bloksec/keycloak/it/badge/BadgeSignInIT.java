@@ -47,6 +47,26 @@ class BadgeSignInIT {
         assertThat(ward.badges(jane).get(0).get("state").asText()).isEqualTo("active");
     }
 
+    /** In the person's language; what is said in mails and on paper need not travel with each scan. */
+    @Test
+    void aScanBringsThePagesTextsAndNoOthers() {
+        ward.realm.update(json -> json.put("internationalizationEnabled", true)
+                .put("defaultLocale", "en")
+                .putArray("supportedLocales")
+                .add("en")
+                .add("de"));
+        String anna = ward.person("anna");
+        PaperBadge badge = ward.active(anna);
+        ward.realm.updateUser(
+                anna, user -> user.withObject("/attributes").putArray("locale").add("de"));
+        JsonNode texts = ward.page().scan(badge).get("texts");
+        assertThat(texts.get("doLogIn").asText()).isEqualTo("Anmelden");
+        assertThat(texts.properties())
+                .hasSizeGreaterThan(20)
+                .noneMatch(text -> text.getKey().startsWith("blokbadgeMail")
+                        || text.getKey().startsWith("blokbadgePaper"));
+    }
+
     @Test
     void aWrongPinIsToldAtTheNextSignIn() {
         PaperBadge badge = ward.active(ward.person("wrong"));
