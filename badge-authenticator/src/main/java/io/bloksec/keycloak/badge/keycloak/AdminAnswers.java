@@ -32,6 +32,10 @@ final class AdminAnswers {
         } catch (BadRequestException | ForbiddenException | RefusedException | LostRaceException e) {
             Problem problem = Problem.of(e);
             return problem(problem.status(), problem.code(), problem.title());
+        } catch (RowsRefusedException e) {
+            ObjectNode json = problemJson(e.problem());
+            e.badges().forEach(json.withArray("badges")::add);
+            return problem(e.problem().status(), json);
         }
     }
 
@@ -83,16 +87,23 @@ final class AdminAnswers {
     }
 
     static Response problem(int status, String code, String title) {
+        return problem(status, problemJson(new Problem(status, code, title)));
+    }
+
+    private static Response problem(int status, ObjectNode json) {
         return Response.status(status)
                 .type("application/problem+json")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("type", "about:blank")
-                        .put("title", title)
-                        .put("status", status)
-                        .put("code", code)
-                        .toString())
+                .entity(json.toString())
                 .build();
+    }
+
+    private static ObjectNode problemJson(Problem problem) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("code", problem.code());
     }
 }

@@ -20,7 +20,6 @@ final class OfficeView {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("usable", call.engine.keys.isUsable())
-                .put("organisation", organisation(call.realm))
                 .put("issuer", call.rights.has(IssuerRights.ISSUER))
                 .put("codePrinter", call.rights.has(IssuerRights.CODE_PRINTER))
                 .put("manageRealm", call.auth.realm().canManageRealm())

@@ -35,6 +35,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
@@ -45,10 +46,7 @@ import org.keycloak.models.UserModel;
  */
 public final class PrintResource {
 
-    private static final int PNG_DPI = 300;
     private static final double USUAL_MODULE = 0.8;
-    private static final double LEAST_MODULE = 0.3;
-    private static final double MOST_MODULE = 3;
     private static final String CODE = "[0-9]{4} ?[0-9]{4}";
 
     private final AdminCall call;
@@ -64,20 +62,14 @@ public final class PrintResource {
         return AdminAnswers.of(() -> {
             AdminAnswers.requireObject(body);
             Layout layout = layout(body.path("layout").asText());
-            Nudge nudge = nudge(
-                    body.path("nudge").path("x").asDouble(0),
-                    body.path("nudge").path("y").asDouble(0));
+            Nudge nudge = nudge(number(body.path("nudge"), "x", 0), number(body.path("nudge"), "y", 0));
+            int position = (int) number(body, "position", 1);
             PrintTexts texts = new PrintTexts(call);
-            List<BadgeEntity> rows = new ArrayList<>();
-            List<PrintedBadge> printed = new ArrayList<>();
-            for (JsonNode each : list(body, "badges")) {
-                String payload = each.path("payload").asText();
-                BadgeEntity badge = issued(payload);
-                rows.add(badge);
-                printed.add(texts.badge(payload, badge, person(badge)));
-            }
-            int position = body.path("position").asInt(1);
-            Response pdf = pdf("badges", out -> BadgePdf.write(layout, nudge, position, printed, out));
+            List<Row<PrintedBadge>> rows = rows(list(body, "badges"), each -> bid(payload(each)), each -> {
+                BadgeEntity badge = issued(payload(each));
+                return new Row<>(badge, texts.badge(payload(each), badge, person(badge)));
+            });
+            Response pdf = pdf("badges", rows, out -> BadgePdf.write(layout, nudge, position, printed(rows), out));
             told("badges", rows);
             return pdf;
         });
@@ -95,20 +87,9 @@ public final class PrintResource {
             }
             boolean fourEyes = BadgeSettings.of(call.realm).fourEyes();
             PrintTexts texts = new PrintTexts(call);
-            List<BadgeEntity> rows = new ArrayList<>();
-            List<CodeLetter> letters = new ArrayList<>();
-            for (JsonNode each : list(body, "letters")) {
-                String code = each.path("code").asText();
-                if (!code.matches(CODE)) {
-                    throw new BadRequestException("A code has eight digits.");
-                }
-                BadgeEntity badge = found(each.path("badge").asText());
-                UserModel person = person(badge);
-                call.rights.requireCode(person, badge, fourEyes);
-                rows.add(badge);
-                letters.add(texts.letter(code, badge, person));
-            }
-            Response pdf = pdf("letters", out -> CodeLetters.write(page, letters, out));
+            List<Row<CodeLetter>> rows = rows(
+                    list(body, "letters"), each -> each.path("badge").asText(), each -> waiting(each, fourEyes, texts));
+            Response pdf = pdf("letters", rows, out -> CodeLetters.write(page, printed(rows), out));
             told("letters", rows);
             return pdf;
         });
@@ -122,18 +103,25 @@ public final class PrintResource {
             AdminAnswers.requireObject(body);
             String payload = body.path("payload").asText();
             BadgeEntity badge = issued(payload);
-            double module = body.path("module").asDouble(USUAL_MODULE);
-            if (!(module >= LEAST_MODULE && module <= MOST_MODULE)) {
-                throw new BadRequestException("module is from 0.3 to 3 mm.");
-            }
-            Response picture = switch (body.path("format").asText()) {
-                case "svg" -> file("badge", "svg", "image/svg+xml", CodeImage.svg(payload, module));
-                case "png" -> file("badge", "png", "image/png", CodeImage.png(payload, module, PNG_DPI));
-                default -> throw new BadRequestException("format is svg or png.");
-            };
-            told("code", List.of(badge));
+            Response picture = picture(
+                    payload,
+                    number(body, "module", USUAL_MODULE),
+                    body.path("format").asText());
+            told("code", List.of(new Row<>(badge, payload)));
             return picture;
         });
+    }
+
+    private static Response picture(String payload, double module, String format) {
+        try {
+            return switch (format) {
+                case "svg" -> file("badge", "svg", "image/svg+xml", CodeImage.svg(payload, module));
+                case "png" -> file("badge", "png", "image/png", CodeImage.png(payload, module));
+                default -> throw new BadRequestException("format is svg or png.");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage());
+        }
     }
 
     /** To measure a printer with, before badges are wasted. */
@@ -148,13 +136,79 @@ public final class PrintResource {
             Layout chosen = layout(layout);
             Nudge nudge = nudge(x, y);
             PrintTexts texts = new PrintTexts(call);
-            return pdf("ruler", out -> RulerPage.write(chosen, nudge, texts.rulerTitle(), texts.rulerText(), out));
+            return pdf(
+                    "ruler",
+                    List.of(),
+                    out -> RulerPage.write(chosen, nudge, texts.rulerTitle(), texts.rulerText(), out));
         });
+    }
+
+    /** A badge and what is put on paper for it. */
+    private record Row<T>(BadgeEntity badge, T printed) {}
+
+    private static <T> List<T> printed(List<Row<T>> rows) {
+        return rows.stream().map(Row::printed).toList();
+    }
+
+    /**
+     * All of a list, or none: what somebody has ended meanwhile is told at once, so that the others can be printed.
+     *
+     * @param id of the badge that a row is about
+     */
+    private static <T> List<Row<T>> rows(
+            JsonNode list, Function<JsonNode, String> id, Function<JsonNode, Row<T>> read) {
+        List<Row<T>> rows = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        RefusedException why = null;
+        for (JsonNode each : list) {
+            try {
+                rows.add(read.apply(each));
+            } catch (RefusedException e) {
+                why = e;
+                refused.add(id.apply(each));
+            }
+        }
+        if (why != null) {
+            throw new RowsRefusedException(AdminAnswers.Problem.of(why), refused);
+        }
+        return rows;
+    }
+
+    private Row<CodeLetter> waiting(JsonNode row, boolean fourEyes, PrintTexts texts) {
+        String code = row.path("code").asText();
+        if (!code.matches(CODE)) {
+            throw new BadRequestException("A code has eight digits.");
+        }
+        BadgeEntity badge = found(row.path("badge").asText());
+        UserModel person = person(badge);
+        call.rights.requireCode(person, badge, fourEyes);
+        if (!badge.state().awaitsPin()) {
+            throw new RefusedException(Refusal.CHANGED);
+        }
+        return new Row<>(badge, texts.letter(code, badge, person));
+    }
+
+    private static String payload(JsonNode row) {
+        return row.path("payload").asText();
+    }
+
+    private String bid(String text) {
+        try (BadgePayload payload = parsed(text)) {
+            return payload.badge().hex();
+        }
+    }
+
+    private BadgePayload parsed(String text) {
+        try {
+            return BadgePayload.parse(text, new RealmId(call.realm.getId()));
+        } catch (BadgeRefusedException | IllegalArgumentException e) {
+            throw new BadRequestException("payload is not the text of a badge of this realm.");
+        }
     }
 
     /** A badge that was issued with just this code, to whom the caller may issue. */
     private BadgeEntity issued(String text) {
-        try (BadgePayload payload = BadgePayload.parse(text, new RealmId(call.realm.getId()))) {
+        try (BadgePayload payload = parsed(text)) {
             BadgeEntity badge = found(payload.badge().hex());
             if (!MessageDigest.isEqual(payload.publicKey(), badge.badgeKey)) {
                 throw new RefusedException(Refusal.UNKNOWN);
@@ -164,8 +218,6 @@ public final class PrintResource {
                 throw new RefusedException(Refusal.CHANGED);
             }
             return badge;
-        } catch (BadgeRefusedException | IllegalArgumentException e) {
-            throw new BadRequestException("payload is not the text of a badge of this realm.");
         }
     }
 
@@ -193,6 +245,14 @@ public final class PrintResource {
         }
     }
 
+    private static double number(JsonNode body, String name, double usual) {
+        JsonNode value = body.path(name);
+        if (!value.isMissingNode() && !value.isNumber()) {
+            throw new BadRequestException(name + " is a number.");
+        }
+        return value.asDouble(usual);
+    }
+
     private static JsonNode list(JsonNode body, String name) {
         JsonNode list = body.path(name);
         if (!list.isArray() || list.isEmpty() || list.size() > OrderTable.MOST_ROWS) {
@@ -201,8 +261,8 @@ public final class PrintResource {
         return list;
     }
 
-    private void told(String what, List<BadgeEntity> badges) {
-        String serials = badges.stream().map(badge -> badge.serial).collect(Collectors.joining(" "));
+    private void told(String what, List<? extends Row<?>> rows) {
+        String serials = rows.stream().map(row -> row.badge().serial).collect(Collectors.joining(" "));
         call.told(OperationType.ACTION, Map.of("printed", what, "serials", serials));
     }
 
@@ -210,12 +270,14 @@ public final class PrintResource {
         void to(OutputStream out) throws IOException, UnprintableException;
     }
 
-    private static Response pdf(String name, Writing writing) {
+    private static Response pdf(String name, List<? extends Row<?>> rows, Writing writing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             writing.to(out);
         } catch (UnprintableException e) {
-            throw new BadRequestException("unprintable", e.getMessage());
+            throw new RowsRefusedException(
+                    new AdminAnswers.Problem(400, "unprintable", e.getMessage()),
+                    e.rows().stream().map(i -> rows.get(i).badge().bid).toList());
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         } catch (IOException e) {

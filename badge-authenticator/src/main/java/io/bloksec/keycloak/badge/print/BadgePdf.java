@@ -33,41 +33,57 @@ public final class BadgePdf {
             throw new IllegalArgumentException("Not 1 to 500 badges: " + badges.size());
         }
         try (Typeface typeface = Typeface.open()) {
-            for (PrintedBadge badge : badges) {
-                for (String text : List.of(badge.name(), badge.organisation(), badge.serial(), badge.validity())) {
-                    typeface.check(badge.name(), text);
-                }
+            Rows rows = new Rows();
+            for (int i = 0; i < badges.size(); i++) {
+                PrintedBadge badge = badges.get(i);
+                rows.tried(i, () -> {
+                    for (String text : List.of(badge.name(), badge.organisation(), badge.serial(), badge.validity())) {
+                        typeface.check(badge.name(), text);
+                    }
+                });
             }
             try (PdfFile file = new PdfFile(typeface, layout.pageWidth(), layout.pageHeight(), layout.twoSided())) {
                 int printed = 0;
                 int position = firstPosition;
                 while (printed < badges.size()) {
                     int end = Math.min(badges.size(), printed + layout.perPage() - position + 1);
-                    sheet(file, layout, nudge, position, badges.subList(printed, end));
+                    sheet(file, layout, nudge, position, badges, printed, end, rows);
                     printed = end;
                     position = 1;
                 }
+                rows.requireAll();
                 file.save(out);
             }
         }
     }
 
-    private static void sheet(PdfFile file, Layout layout, Nudge nudge, int first, List<PrintedBadge> badges)
-            throws IOException, UnprintableException {
+    /** Of the list, from one place to before another. */
+    private static void sheet(
+            PdfFile file,
+            Layout layout,
+            Nudge nudge,
+            int position,
+            List<PrintedBadge> badges,
+            int from,
+            int to,
+            Rows rows)
+            throws IOException {
         try (Paper paper = file.page()) {
             CropMarks.draw(paper, layout, nudge, false);
             Face face = layout.twoSided() ? Face.CARD_FRONT : Face.LABEL;
-            int position = first;
-            for (PrintedBadge badge : badges) {
-                face.draw(paper, layout, layout.front(position++).moved(nudge), badge);
+            for (int i = from; i < to; i++) {
+                Rect place = layout.front(position + i - from).moved(nudge);
+                PrintedBadge badge = badges.get(i);
+                rows.tried(i, () -> face.draw(paper, layout, place, badge));
             }
         }
         if (layout.twoSided()) {
             try (Paper paper = file.page()) {
                 CropMarks.draw(paper, layout, nudge, true);
-                int position = first;
-                for (PrintedBadge badge : badges) {
-                    Face.CARD_BACK.draw(paper, layout, layout.back(position++).moved(nudge), badge);
+                for (int i = from; i < to; i++) {
+                    Rect place = layout.back(position + i - from).moved(nudge);
+                    PrintedBadge badge = badges.get(i);
+                    rows.tried(i, () -> Face.CARD_BACK.draw(paper, layout, place, badge));
                 }
             }
         }

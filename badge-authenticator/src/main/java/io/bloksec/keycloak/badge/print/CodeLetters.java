@@ -42,17 +42,23 @@ public final class CodeLetters {
             throw new IllegalArgumentException("Not 1 to 500 letters: " + letters.size());
         }
         try (Typeface typeface = Typeface.open()) {
-            for (CodeLetter letter : letters) {
-                for (String text : texts(letter)) {
-                    typeface.check(letter.name(), text);
-                }
+            Rows rows = new Rows();
+            for (int i = 0; i < letters.size(); i++) {
+                CodeLetter letter = letters.get(i);
+                rows.tried(i, () -> {
+                    for (String text : texts(letter)) {
+                        typeface.check(letter.name(), text);
+                    }
+                });
             }
             try (PdfFile file = new PdfFile(typeface, sheet.width(), sheet.height(), false)) {
-                for (CodeLetter letter : letters) {
+                for (int i = 0; i < letters.size(); i++) {
+                    CodeLetter letter = letters.get(i);
                     try (Paper paper = file.page()) {
-                        draw(paper, sheet, letter);
+                        rows.tried(i, () -> draw(paper, sheet, letter));
                     }
                 }
+                rows.requireAll();
                 file.save(out);
             }
         }

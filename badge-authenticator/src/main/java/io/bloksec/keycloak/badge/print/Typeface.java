@@ -19,7 +19,6 @@ final class Typeface implements AutoCloseable {
     /** Of the size; where lines stand. */
     static final double ASCENT = 0.905;
 
-    static final double CAPITALS = 0.716;
     static final double LEADING = 1.18;
 
     private static final String FILE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";

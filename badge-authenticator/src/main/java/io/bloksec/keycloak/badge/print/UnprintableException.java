@@ -1,40 +1,38 @@
 package io.bloksec.keycloak.badge.print;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Text that cannot be printed as it is written. Thrown before the first byte of a file, so that no half of a batch exists. */
 public class UnprintableException extends Exception {
 
-    /** What is in the way. */
-    public enum Reason {
-        /** The font has no glyph, or the script joins or reorders its letters, which this printing does not do. */
-        CHARACTERS,
-        /** Too much text for its place, however small it is set. */
-        TOO_LONG
-    }
+    private final SortedMap<Integer, String> rows;
 
-    private final Reason reason;
-    private final String person;
-    private final String characters;
-
-    private UnprintableException(Reason reason, String person, String characters, String message) {
+    private UnprintableException(String message, Map<Integer, String> rows) {
         super(message);
-        this.reason = reason;
-        this.person = person;
-        this.characters = characters;
+        this.rows = new TreeMap<>(rows);
     }
 
+    /** The font has no glyph, or the script joins or reorders its letters, which this printing does not do. */
     static UnprintableException characters(String person, String characters) {
         String codes = characters
                 .codePoints()
                 .mapToObj(c -> String.format("U+%04X", c))
                 .collect(Collectors.joining(", "));
-        return new UnprintableException(
-                Reason.CHARACTERS, person, characters, "Not printable for " + oneLine(person) + ": " + codes);
+        return new UnprintableException("Not printable for " + oneLine(person) + ": " + codes, Map.of());
     }
 
+    /** Too much text for its place, however small it is set. */
     static UnprintableException tooLong(String person, String text) {
-        return new UnprintableException(Reason.TOO_LONG, person, "", "Too long for " + oneLine(person) + ": " + text);
+        return new UnprintableException("Too long for " + oneLine(person) + ": " + text, Map.of());
+    }
+
+    /** @param rows places in the list, from 0, and why */
+    static UnprintableException of(SortedMap<Integer, String> rows) {
+        return new UnprintableException(String.join("; ", rows.values()), rows);
     }
 
     /** For logs. */
@@ -42,17 +40,8 @@ public class UnprintableException extends Exception {
         return person.replaceAll("\\p{C}", "?");
     }
 
-    public Reason reason() {
-        return reason;
-    }
-
-    /** The name of the badge or letter, as it was given; of a test page its title. */
-    public String person() {
-        return person;
-    }
-
-    /** Each character that cannot be printed, once, in the order of the text; empty when that is not the reason. */
-    public String characters() {
-        return characters;
+    /** Places in the list, from 0, of all that cannot be printed; none for a page that is no list. */
+    public Set<Integer> rows() {
+        return rows.keySet();
     }
 }

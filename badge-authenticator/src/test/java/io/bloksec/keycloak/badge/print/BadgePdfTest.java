@@ -252,14 +252,14 @@ class BadgePdfTest {
                 () -> BadgePdf.write(Layouts.find("cr80").orElseThrow(), Nudge.NONE, 1, badges, out));
 
         assertThat(refusal).as(what).isNotNull();
-        assertThat(refusal.reason()).isEqualTo(UnprintableException.Reason.CHARACTERS);
-        assertThat(refusal.person()).isEqualTo(name);
-        assertThat(refusal.characters().codePoints().boxed().toList())
-                .containsExactlyElementsOf(
-                        characters.codePoints().distinct().boxed().toList());
+        assertThat(refusal.rows()).containsExactly(3);
         assertThat(refusal)
-                .hasMessageContaining(name.replaceAll("\\p{C}", "?"))
-                .hasMessageContaining("U+%04X", characters.codePointAt(0));
+                .hasMessage("Not printable for " + name.replaceAll("\\p{C}", "?") + ": "
+                        + characters
+                                .codePoints()
+                                .distinct()
+                                .mapToObj(c -> String.format("U+%04X", c))
+                                .collect(java.util.stream.Collectors.joining(", ")));
         assertThat(out.size()).isZero();
     }
 
@@ -274,8 +274,7 @@ class BadgePdfTest {
                     line == 2 ? "\u674E" : "");
             UnprintableException refusal =
                     catchThrowableOfType(UnprintableException.class, () -> Printout.of("a4-labels", List.of(badge)));
-            assertThat(refusal.person()).isEqualTo("Jane");
-            assertThat(refusal.characters()).isEqualTo("\u674E");
+            assertThat(refusal).hasMessage("Not printable for Jane: U+674E");
         }
     }
 
@@ -297,13 +296,17 @@ class BadgePdfTest {
     @Test
     void whatNeverFitsIsRefused() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<PrintedBadge> badges = List.of(Printout.badge("Jane"), Printout.badge("Name ".repeat(200)));
+        List<PrintedBadge> badges = List.of(
+                Printout.badge("Jane"),
+                Printout.badge("Name ".repeat(200)),
+                Printout.badge("x"),
+                Printout.badge("\u674E"));
         UnprintableException refusal = catchThrowableOfType(
                 UnprintableException.class,
                 () -> BadgePdf.write(Layouts.find("a4-labels").orElseThrow(), Nudge.NONE, 1, badges, out));
 
-        assertThat(refusal.reason()).isEqualTo(UnprintableException.Reason.TOO_LONG);
-        assertThat(refusal.person()).startsWith("Name Name");
+        assertThat(refusal.rows()).as("all of them at once").containsExactly(1, 3);
+        assertThat(refusal).hasMessageContaining("Too long for Name Name").hasMessageContaining("U+674E");
         assertThat(out.size()).isZero();
     }
 

@@ -50,9 +50,9 @@ class CodeImageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.8, 300, 9", "0.762, 300, 9", "0.33, 203, 3", "0.25, 72, 1", "3, 600, 71"})
-    void aPngSaysHowLargeItIs(double module, int dpi, int pixels) throws Exception {
-        byte[] png = CodeImage.png(payload, module, dpi);
+    @CsvSource({"0.8, 9", "0.762, 9", "0.33, 4", "0.25, 3", "3, 35"})
+    void aPngSaysHowLargeItIs(double module, int pixels) throws Exception {
+        byte[] png = CodeImage.png(payload, module);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
 
         assertThat(image.getWidth()).isEqualTo(41 * pixels).isEqualTo(image.getHeight());
@@ -73,7 +73,7 @@ class CodeImageTest {
 
     @Test
     void aPngIsScanned() throws Exception {
-        Page page = new Page(grey(ImageIO.read(new ByteArrayInputStream(CodeImage.png(payload, 0.8, 300)))));
+        Page page = new Page(grey(ImageIO.read(new ByteArrayInputStream(CodeImage.png(payload, 0.8)))));
 
         assertThat(page.scan(paper(9)).text()).isEqualTo(payload);
     }
@@ -82,19 +82,13 @@ class CodeImageTest {
     @ValueSource(doubles = {0.24, 3.01, Double.NaN, -1})
     void aModuleHasBounds(double module) {
         assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.svg(payload, module));
-        assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.png(payload, module, 300));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {71, 1201})
-    void aResolutionHasBounds(int dpi) {
-        assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.png(payload, 0.8, dpi));
+        assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.png(payload, module));
     }
 
     @Test
     void nothingButAPayloadBecomesAnImage() {
         assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.svg("<script>", 0.8));
-        assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.png(payload + payload, 0.8, 300));
+        assertThatIllegalArgumentException().isThrownBy(() -> CodeImage.png(payload + payload, 0.8));
     }
 
     private static Page drawn(String path) {
