@@ -24,7 +24,6 @@ final class Prepare {
 
     private static final String MANAGER = "mia@corp.example";
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final String ACTION =
             "{\"alias\":\"blokkey-enrol\",\"providerId\":\"blokkey-enrol\",\"name\":\"Set up BlokKey on a phone\",\"enabled\":true,\"defaultAction\":false,\"priority\":200}";
 
@@ -141,11 +140,7 @@ final class Prepare {
                 .POST(BodyPublishers.ofString(
                         "grant_type=password&client_id=admin-cli&username=" + encode(user) + "&password=" + encode(password)))
                 .build();
-        Matcher found = TOKEN.matcher(send(request));
-        if (!found.find()) {
-            throw new IOException("no token for " + user);
-        }
-        token = found.group(1);
+        token = value(send(request), "access_token");
     }
 
     private static String encode(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bloksec.keycloak.it.house.Admin;
-import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.UserSpec;
 import java.net.http.HttpResponse;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class BadgeAdministrationIT {
 
     private static final String ENTRA = "urn:federation:MicrosoftOnline";
-    private static final String PASSWORD = "a-password-1";
     private static BadgeRealm ward;
     private static String jane;
 
@@ -40,10 +38,10 @@ class BadgeAdministrationIT {
 
     @Test
     void itTakesTheRoleAndTheRightToManageThisUser() {
-        Admin nobody = administrator("nobody");
-        Admin manager = administrator("manager", "manage-users");
-        Admin issuer = administrator("issuer", "manage-users", "badge-issuer");
-        Admin roleOnly = administrator("role-only", "badge-issuer");
+        Admin nobody = ward.administrator("nobody");
+        Admin manager = ward.administrator("manager", "manage-users");
+        Admin issuer = ward.administrator("issuer", "manage-users", "badge-issuer");
+        Admin roleOnly = ward.administrator("role-only", "badge-issuer");
 
         assertThat(status(nobody, "POST", "")).isEqualTo(403);
         assertThat(status(manager, "POST", "")).isEqualTo(403);
@@ -69,8 +67,8 @@ class BadgeAdministrationIT {
         String other = ward.person("not-a-member");
         String group = house.create(ward.realm.path("groups"), Map.of("name", "night shift"));
         house.put(ward.realm.path("users/" + member + "/groups/" + group), Map.of());
-        Admin manager = administrator("shift", "query-users", "badge-issuer");
-        ward.letManage(user("shift"), group);
+        Admin manager = ward.administrator("shift", "query-users", "badge-issuer");
+        ward.letManage(ward.realm.userId("shift"), group);
 
         JsonNode issued = manager.post(ward.path(member, ""), Map.of());
         assertThat(issued.has("payload")).isTrue();
@@ -92,15 +90,16 @@ class BadgeAdministrationIT {
 
     @Test
     void nobodyIssuesBadgesToHimselfNorToThoseWhoAdministerMore() {
-        Admin issuer = administrator("self", "manage-users", "badge-issuer");
-        String self = user("self");
-        administrator("boss", "realm-admin");
+        Admin issuer = ward.administrator("self", "manage-users", "badge-issuer");
+        String self = ward.realm.userId("self");
+        ward.administrator("boss", "realm-admin");
 
         assertThat(issuer.send("POST", ward.path(self, ""), Map.of()).statusCode())
                 .isEqualTo(403);
-        assertThat(issuer.send("POST", ward.path(user("boss"), ""), Map.of()).statusCode())
+        assertThat(issuer.send("POST", ward.path(ward.realm.userId("boss"), ""), Map.of())
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(ward.issue(user("boss")).has("payload")).isTrue();
+        assertThat(ward.issue(ward.realm.userId("boss")).has("payload")).isTrue();
     }
 
     @Test
@@ -127,8 +126,8 @@ class BadgeAdministrationIT {
     @Test
     void withFourEyesAnotherPersonGivesOutTheCode() {
         String person = ward.person("four");
-        Admin issuer = administrator("four-issuer", "manage-users", "badge-issuer");
-        Admin printer = administrator("four-printer", "manage-users", "badge-code-printer");
+        Admin issuer = ward.administrator("four-issuer", "manage-users", "badge-issuer");
+        Admin printer = ward.administrator("four-printer", "manage-users", "badge-code-printer");
         ward.settings(Map.of("fourEyes", true));
         try {
             JsonNode issued = issuer.post(ward.path(person, ""), Map.of("codeChannel", "letter"));
@@ -354,22 +353,5 @@ class BadgeAdministrationIT {
     private static int status(Admin admin, String method, String more) {
         return admin.send(method, ward.path(jane, more), "POST".equals(method) ? Map.of() : null)
                 .statusCode();
-    }
-
-    /** In the realm itself, with roles of {@code realm-management} or of the realm. */
-    private static Admin administrator(String name, String... roles) {
-        String id = ward.realm.createUser(
-                UserSpec.named(name).password(PASSWORD).name(name, name).email(name + "@ward.example"));
-        ward.give(id, roles);
-        return new Admin(KeycloakServer.running().url(), ward.realm.name(), "admin-cli", name, PASSWORD);
-    }
-
-    private static String user(String name) {
-        return ward.realm
-                .admin()
-                .get(ward.realm.path("users?exact=true&username=" + name))
-                .get(0)
-                .get("id")
-                .asText();
     }
 }

@@ -25,6 +25,10 @@ final class BadgeRealm implements AutoCloseable {
     static final String APP = "ward";
     static final String CALLBACK = "https://ward.example/callback";
     static final String PIN = "49381726";
+
+    /** Of administrators. */
+    static final String PASSWORD = "a-password-1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final TestRealm realm;
@@ -99,6 +103,14 @@ final class BadgeRealm implements AutoCloseable {
                                 List.of("view", "view-members", "manage-members"),
                                 "policies",
                                 List.of(policy)));
+    }
+
+    /** Of the realm itself, with roles as {@link #give} takes them. */
+    Admin administrator(String name, String... roles) {
+        String user = realm.createUser(
+                UserSpec.named(name).password(PASSWORD).name(name, name).email(name + "@ward.example"));
+        give(user, roles);
+        return new Admin(KeycloakServer.running().url(), realm.name(), "admin-cli", name, PASSWORD);
     }
 
     void take(String user, String role) {

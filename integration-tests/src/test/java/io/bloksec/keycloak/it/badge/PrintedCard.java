@@ -1,16 +1,10 @@
 package io.bloksec.keycloak.it.badge;
 
-import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.ReaderException;
 import com.google.zxing.Result;
 import com.google.zxing.ResultPoint;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import io.bloksec.keycloak.it.house.QrCodes;
 import java.awt.image.BufferedImage;
-import java.util.Map;
-import java.util.Optional;
 
 /** Exists to hold a ruler to what came out of the printer: one card of a printed page, with its code. Lengths in millimetres. */
 final class PrintedCard {
@@ -19,9 +13,6 @@ final class PrintedCard {
     private static final int MODULES = 33;
 
     private static final double TO_FINDER = 3.5;
-    private static final int FINDER = 7;
-    /** Dots of a module on cards. */
-    private static final int DOTS = 10;
 
     private static final int PAPER = 250;
     /** Edges that are more than a quarter of a dot beside a dot's. */
@@ -37,49 +28,15 @@ final class PrintedCard {
     PrintedCard(BufferedImage picture, int dpi) {
         this.picture = picture;
         this.dot = 25.4 / dpi;
-        this.code = read(picture, DecodeHintType.TRY_HARDER)
-                .or(() -> codeAlone().flatMap(alone -> read(alone, DecodeHintType.PURE_BARCODE)))
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int[] samples = picture.getRaster().getSamples(0, 0, width, height, 0, new int[width * height]);
+        byte[] grey = new byte[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            grey[i] = (byte) samples[i];
+        }
+        this.code = QrCodes.find(grey, width, height, DecodeHintType.TRY_HARDER)
                 .orElseThrow(() -> new AssertionError("No code on this card"));
-    }
-
-    private static Optional<Result> read(BufferedImage picture, DecodeHintType hint) {
-        try {
-            return Optional.of(new QRCodeReader()
-                    .decode(new BinaryBitmap(new HybridBinarizer(new Grey(picture))), Map.of(hint, true)));
-        } catch (ReaderException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Where zxing 3.4.0 does not find the code, of which one in 250 is the case however well it is drawn: from the first corner that
-     * two finders have at the right distance.
-     */
-    private Optional<BufferedImage> codeAlone() {
-        for (int y = 0; y < picture.getHeight() - MODULES * DOTS; y++) {
-            for (int x = 0; x < picture.getWidth() - MODULES * DOTS; x++) {
-                if (isInk(x, y, FINDER * DOTS, 1)
-                        && isInk(x, y, 1, FINDER * DOTS)
-                        && isInk(x + (MODULES - FINDER) * DOTS, y, FINDER * DOTS, 1)) {
-                    return Optional.of(picture.getSubimage(x, y, MODULES * DOTS, MODULES * DOTS));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean isInk(int x, int y, int width, int height) {
-        for (int i = 0; i < Math.max(width, height); i++) {
-            if (shade(width == 1 ? x : x + i, height == 1 ? y : y + i) > HALF_PAPER) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether it was found as scanners find codes, so that its corners are known. */
-    boolean isMeasurable() {
-        return code.getResultPoints().length >= 3;
     }
 
     String text() {
@@ -158,33 +115,5 @@ final class PrintedCard {
 
     private static double distance(ResultPoint a, ResultPoint b) {
         return Math.hypot(a.getX() - b.getX(), a.getY() - b.getY());
-    }
-
-    /** A page in shades of grey. */
-    private static final class Grey extends LuminanceSource {
-
-        private final byte[] shades;
-
-        Grey(BufferedImage picture) {
-            super(picture.getWidth(), picture.getHeight());
-            int[] samples =
-                    picture.getRaster().getSamples(0, 0, getWidth(), getHeight(), 0, new int[getWidth() * getHeight()]);
-            shades = new byte[samples.length];
-            for (int i = 0; i < samples.length; i++) {
-                shades[i] = (byte) samples[i];
-            }
-        }
-
-        @Override
-        public byte[] getRow(int y, byte[] row) {
-            byte[] into = row != null && row.length >= getWidth() ? row : new byte[getWidth()];
-            System.arraycopy(shades, y * getWidth(), into, 0, getWidth());
-            return into;
-        }
-
-        @Override
-        public byte[] getMatrix() {
-            return shades;
-        }
     }
 }

@@ -193,12 +193,7 @@ class AuditConsoleIT {
     }
 
     private static void permit(String username, String role) {
-        String user = realm.realm
-                .admin()
-                .get(realm.realm.path("users?exact=true&username=" + username))
-                .get(0)
-                .get("id")
-                .asText();
+        String user = realm.realm.userId(username);
         String management = realm.realm
                 .admin()
                 .get(realm.realm.path("clients?clientId=realm-management"))

@@ -663,12 +663,7 @@ class BlokKeyAppIT {
     }
 
     private String userId() {
-        return realm.realm
-                .admin()
-                .get(realm.realm.path("users?exact=true&username=" + person.username()))
-                .get(0)
-                .get("id")
-                .asText();
+        return realm.realm.userId(person.username());
     }
 
     private static void life(int seconds) {

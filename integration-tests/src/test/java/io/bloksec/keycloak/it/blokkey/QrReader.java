@@ -1,10 +1,7 @@
 package io.bloksec.keycloak.it.blokkey;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.Result;
+import io.bloksec.keycloak.it.house.QrCodes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +39,8 @@ final class QrReader {
                 }
             }
         }
-        return decode(new Grey(picture, modules * SCALE, modules * SCALE))
+        return QrCodes.find(picture, modules * SCALE, modules * SCALE)
+                .map(Result::getText)
                 .orElseThrow(() -> new AssertionError("No QR code in the picture"));
     }
 
@@ -56,40 +54,9 @@ final class QrReader {
                     picture[y * image.getWidth() + x] = (byte) (image.getRGB(x, y) >> 8);
                 }
             }
-            return decode(new Grey(picture, image.getWidth(), image.getHeight()));
+            return QrCodes.find(picture, image.getWidth(), image.getHeight()).map(Result::getText);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Optional<String> decode(LuminanceSource picture) {
-        try {
-            return Optional.of(new QRCodeReader()
-                    .decode(new BinaryBitmap(new HybridBinarizer(picture)))
-                    .getText());
-        } catch (ReaderException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class Grey extends LuminanceSource {
-        private final byte[] picture;
-
-        Grey(byte[] picture, int width, int height) {
-            super(width, height);
-            this.picture = picture;
-        }
-
-        @Override
-        public byte[] getRow(int y, byte[] row) {
-            byte[] filled = row == null || row.length < getWidth() ? new byte[getWidth()] : row;
-            System.arraycopy(picture, y * getWidth(), filled, 0, getWidth());
-            return filled;
-        }
-
-        @Override
-        public byte[] getMatrix() {
-            return picture;
         }
     }
 }

@@ -48,7 +48,7 @@ final class DemoWorkstation {
         }
     }
 
-    /** The manager's page, and in it the badge that was just issued. */
+    /** The manager's page, and in it the badge that was just used. */
     static void theBadgeOfficeIsThere(String printed) {
         try (Chromium chromium = Chromium.open()) {
             Page page = chromium.newPage();
@@ -57,7 +57,8 @@ final class DemoWorkstation {
             page.keyboard().press("Enter");
             page.locator("#password").fill(found(printed, "mia@corp.example, password (\\S+)"));
             page.keyboard().press("Enter");
-            assertThat(page.locator("main")).containsText("Ana Silva");
+            assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("Ana Silva")))
+                    .containsText("In use");
             Chromium.screenshot(page, "demo-badge-office");
         }
     }

@@ -1,20 +1,16 @@
 package io.bloksec.keycloak.it.house;
 
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
 
 /** Exists to read our PDFs by programs that share no code with what wrote them: Debian's poppler-utils. */
 public final class Poppler {
@@ -90,35 +86,10 @@ public final class Poppler {
     }
 
     private static String run(List<String> command) {
-        try {
-            File output = File.createTempFile("poppler", ".txt");
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output)
-                        .start();
-                process.getOutputStream().close();
-                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new IllegalStateException(command.get(0) + " does not end");
-                }
-                String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
-                if (process.exitValue() != 0) {
-                    throw new AssertionError(command.get(0) + ": " + said);
-                }
-                return said;
-            } finally {
-                Files.delete(output.toPath());
-            }
-        } catch (IOException e) {
-            String message = "No " + command.get(0) + ": these tests need Debian's package poppler-utils";
-            if (Settings.mustHaveEveryTool()) {
-                throw new IllegalStateException(message, e);
-            }
-            return Assumptions.abort(message);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        Program.Answer answer = Program.run("poppler-utils", LIMIT_SECONDS, command);
+        if (answer.exit() != 0) {
+            throw new AssertionError(command.get(0) + ": " + answer.output());
         }
+        return answer.output();
     }
 }

@@ -170,4 +170,12 @@ public final class TestRealm implements AutoCloseable {
     private static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
+
+    /** Keycloak's id of somebody who is there. */
+    public String userId(String username) {
+        return admin().get(path("users?exact=true&username=" + username))
+                .get(0)
+                .get("id")
+                .asText();
+    }
 }

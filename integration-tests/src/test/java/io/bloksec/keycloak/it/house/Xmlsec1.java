@@ -1,7 +1,6 @@
 package io.bloksec.keycloak.it.house;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -9,10 +8,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Exists as the verifier of signatures that shares no code with the signer: the C program of the XML Security Library.
@@ -32,7 +29,7 @@ public final class Xmlsec1 {
 
     /** Verifies the first signature of the document, an assertion or metadata, with this certificate's key. */
     public static Verification verify(Path xml, X509Certificate certificate) {
-        String version = versionOrAbort();
+        String version = run(List.of("xmlsec1", "--version")).output();
         try {
             Path pem = Files.createTempFile("certificate", ".pem");
             try {
@@ -81,33 +78,9 @@ public final class Xmlsec1 {
         return major > 1 || major == 1 && Integer.parseInt(numbers.group(2)) >= 3;
     }
 
-    private static String versionOrAbort() {
-        try {
-            return run(List.of("xmlsec1", "--version")).output();
-        } catch (IOException e) {
-            String message = "No xmlsec1 on this machine: these tests need Debian's package xmlsec1";
-            if (Settings.mustHaveEveryTool()) {
-                throw new IllegalStateException(message, e);
-            }
-            return Assumptions.abort(message);
-        }
-    }
-
-    private static Verification run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("xmlsec1 does not end: " + command);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while xmlsec1 ran", e);
-        }
-        return new Verification(process.exitValue() == 0, output);
+    private static Verification run(List<String> command) {
+        Program.Answer answer = Program.run("xmlsec1", LIMIT_SECONDS, command);
+        return new Verification(answer.exit() == 0, answer.output());
     }
 
     private static String pem(X509Certificate certificate) {
