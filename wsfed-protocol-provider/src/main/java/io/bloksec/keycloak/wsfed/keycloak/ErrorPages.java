@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.UUID;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.locale.DefaultLocaleSelectorProvider;
 import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -93,11 +93,21 @@ final class ErrorPages {
                 .createForm("wsfed-error.ftl");
     }
 
+    /** The first that the realm speaks; which variant of it, Keycloak decides. */
     private Optional<String> language(RealmModel realm) {
         List<Locale> spoken =
                 realm.getSupportedLocalesStream().map(Locale::forLanguageTag).toList();
-        return languages
-                .map(tags -> DefaultLocaleSelectorProvider.findBestMatchingLocale(spoken, tags.split(" ")))
-                .map(Locale::toLanguageTag);
+        return languages.stream()
+                .flatMap(tags -> Arrays.stream(tags.split(" ")))
+                .filter(tag -> spoken.stream().anyMatch(locale -> fits(locale, Locale.forLanguageTag(tag))))
+                .findFirst();
+    }
+
+    /** Keycloak's own rule, which not every 26.7 lets others call. */
+    private static boolean fits(Locale spoken, Locale asked) {
+        return spoken.getLanguage().equals(asked.getLanguage())
+                && (spoken.getCountry().isEmpty()
+                        || asked.getCountry().isEmpty()
+                        || spoken.getCountry().equals(asked.getCountry()));
     }
 }
