@@ -29,6 +29,11 @@ public final class Settings {
         return given("keycloak.version");
     }
 
+    /** The distribution of the other Keycloak that the jars must fit, as it is downloaded. */
+    public static Path earlierKeycloak() {
+        return Path.of(given("keycloak.earlier.zip")).toAbsolutePath().normalize();
+    }
+
     /** The directory with exactly the jars that a user copies. */
     public static Path providers() {
         return path("providers.dir", "../distribution/target/providers");
