@@ -1,12 +1,13 @@
 // Calls of the admin REST, with the administrator's token. What is refused is thrown with its code.
 
 export class Refused extends Error {
-  /** @param title what the server says, in its own language */
-  constructor(status, code, title) {
+  /**
+   * @param title what the server says, in its own language
+   * @param badges ids of those because of which a whole list is refused
+   */
+  constructor(status, { code = '', title = '', badges = [] } = {}) {
     super(code || String(status));
-    this.status = status;
-    this.code = code;
-    this.title = title;
+    Object.assign(this, { status, code, title, badges });
   }
 }
 
@@ -52,8 +53,7 @@ export class Api {
       credentials: 'omit',
     });
     if (!answer.ok) {
-      const problem = await answer.json().catch(() => ({}));
-      throw new Refused(answer.status, problem.code ?? '', problem.title ?? '');
+      throw new Refused(answer.status, await answer.json().catch(() => ({})));
     }
     return answer;
   }

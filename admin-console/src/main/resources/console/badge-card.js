@@ -68,8 +68,10 @@ class BadgeCard extends HTMLElement {
       make('input', { type: 'radio', name, value, checked }), make('span', {}, text(`reset.${value}`)));
     const form = make('form', { onsubmit: (event) => {
       event.preventDefault();
-      const was = form.querySelector(':checked').value === 'yes';
-      return was || !this.may.issue ? this.act('reset', badge, { wasPerson: was }) : this.#replace();
+      if (form.querySelector(':checked').value === 'yes') {
+        return this.act('reset', badge, { wasPerson: true });
+      }
+      return this.may.issue ? this.#replace() : this.#sendAway();
     } },
     make('fieldset', {},
       make('legend', {}, text('reset.ask')),
@@ -77,6 +79,13 @@ class BadgeCard extends HTMLElement {
     make('div', { class: 'actions' }, make('button', { class: 'primary' }, text('goOn')), this.#no('reset')));
     this.#asked.replaceChildren(form);
     form.querySelector('input').focus();
+  }
+
+  /** A reset would give whoever has the copy fresh tries. */
+  #sendAway() {
+    const no = this.#no('reset');
+    this.#asked.replaceChildren(make('p', { class: 'warning', role: 'alert' }, text('reset.askIssuer')), make('div', { class: 'actions' }, no));
+    no.focus();
   }
 
   #ask(key, question, go) {

@@ -36,9 +36,14 @@ export function problemOf({ code, title }) {
   return [words, ...(more ? [' ', make('bdi', { lang: 'en', class: 'soft' }, more)] : [])];
 }
 
+/** What an answer without a code of ours means. Behind a gateway nobody knows whether the server did it. */
+const BY_STATUS = { 401: 'signed_out', 403: 'forbidden', 404: 'not_found', 502: 'unknown', 504: 'unknown' };
+
+/** A failed call as the rows of a list have it. Where no answer came, nobody knows either. */
+export const problemFrom = ({ code, status, title }) => ({ code: code || (status ? BY_STATUS[status] ?? 'unavailable' : 'unknown'), title });
+
 /** What the page itself has to say against it, in the reader's words. */
 export class Told extends Error {}
 
-export const failureOf = (problem) => problem instanceof Told ? [problem.message] : problem.status
-  ? problemOf({ code: problem.code || { 403: 'forbidden', 404: 'not_found' }[problem.status], title: problem.title })
-  : [text('offline')];
+export const failureOf = (problem) => problem instanceof Told ? [problem.message]
+  : problem.status ? problemOf(problemFrom(problem)) : [text('offline')];

@@ -4,14 +4,15 @@
 import { make } from './elements.js';
 import { text, count, number } from './texts.js';
 import { failureOf, Told } from './badge-words.js';
-import { newStatus, openDialog } from './dialog.js';
-import { failureList, resultTable } from './result-table.js';
+import { newStatus, oneAtATime, openAgain, openDialog } from './dialog.js';
+import { resultTable, shortfall } from './result-table.js';
 import { tray } from './tray.js';
 import './group-picker.js';
 import './order-form.js';
 import './work-progress.js';
 
 const PART = 20;
+const MOST_BYTES = 1024 * 1024;
 const EXAMPLE = 'person,kind,hours\njane.doe,standard,\nsam.lee@ward.example,temporary,8';
 
 class BulkPanel extends HTMLElement {
@@ -19,12 +20,11 @@ class BulkPanel extends HTMLElement {
   #status = newStatus();
   #body = make('div');
   #order;
-  #progress;
+  #title;
 
   connectedCallback() {
-    const title = this.csv ? 'bulk.csv' : this.group ? 'bulk.group' : this.renew ? 'bulk.renew' : 'bulk.people';
-    this.#dialog = openDialog(this, text(title), this.#body, this.#status.element);
-    this.#dialog.addEventListener('close', () => this.#progress?.stop());
+    this.#title = text(this.csv ? 'bulk.csv' : this.group ? 'bulk.group' : this.renew ? 'bulk.renew' : 'bulk.people');
+    this.#dialog = openDialog(this, this.#title, this.#body, this.#status.element);
     this.#drawForm();
   }
 
@@ -49,9 +49,8 @@ class BulkPanel extends HTMLElement {
   }
 
   #wholeGroup() {
-    const picker = Object.assign(document.createElement('group-picker'), { house: this.house });
+    const picker = Object.assign(document.createElement('group-picker'), { house: this.house, required: true });
     const lacking = make('input', { type: 'checkbox', checked: true });
-    queueMicrotask(() => { picker.required = true; });
     return {
       fields: [picker, make('label', { class: 'choice' }, lacking, make('span', {}, text('bulk.lacking')))],
       ask: async () => {
@@ -97,7 +96,7 @@ class BulkPanel extends HTMLElement {
     return { rows: answers };
   }
 
-  async #check(ask) {
+  #check = oneAtATime(async (ask) => {
     this.#status.say(text('loading'));
     try {
       const { rows } = await ask();
@@ -106,7 +105,7 @@ class BulkPanel extends HTMLElement {
     } catch (problem) {
       this.#status.fail(failureOf(problem));
     }
-  }
+  });
 
   #drawCheck(results) {
     const good = results.filter(({ ok }) => ok);
@@ -120,37 +119,31 @@ class BulkPanel extends HTMLElement {
   }
 
   async #run(orders) {
-    this.#progress = document.createElement('work-progress');
-    this.#body.replaceChildren(make('p', {}, text('bulk.running')), this.#progress);
+    const progress = document.createElement('work-progress');
+    this.#body.replaceChildren(make('p', {}, text('bulk.running')), progress);
     this.#dialog.busy = true;
-    const results = [];
-    const all = await this.#progress.run(orders, PART, async (part) => results.push(...await this.#issue(part)));
+    const { results, left } = await progress.run(orders, PART, (part) => this.#issue(part));
     this.#dialog.busy = false;
-    this.#drawEnd(results, orders.length - results.length, all);
+    if (!this.isConnected) {
+      this.#dialog = openAgain(this, this.#title, this.#body);
+    }
+    this.#drawEnd(results, left);
   }
 
   async #issue(part) {
-    try {
-      const { rows } = await this.api.json('orders', { method: 'POST', body: { rows: part.map(({ order }) => order) } });
-      rows.filter(({ ok }) => ok).forEach(({ person, badge }) => tray.add(person, badge));
-      if (rows.some(({ ok }) => ok)) {
-        this.dispatchEvent(new Event('issued'));
-      }
-      return rows.map((row, i) => ({ ...row, row: part[i].row, given: part[i].given, person: row.person ?? part[i].person }));
-    } catch (problem) {
-      // Where no answer came, nobody knows whether the server did it.
-      const code = problem.status ? problem.code : 'unknown';
-      return part.map(({ row, given, person, order }) => ({ row, given, person, order, ok: false, problem: { code, title: problem.title } }));
+    const { rows } = await this.api.json('orders', { method: 'POST', body: { rows: part.map(({ order }) => order) } });
+    rows.filter(({ ok }) => ok).forEach(({ person, badge }) => tray.add(person, badge));
+    if (rows.some(({ ok }) => ok)) {
+      this.dispatchEvent(new Event('issued'));
     }
+    return rows.map((row, i) => ({ ...row, row: part[i].row, given: part[i].given, person: row.person ?? part[i].person }));
   }
 
-  #drawEnd(results, left, all) {
+  #drawEnd(results, left) {
     const failures = results.filter(({ ok }) => !ok);
     const done = results.length - failures.length;
     const heading = make('h3', { tabindex: '-1' }, text('bulk.ended', number(done), number(failures.length)));
-    this.#body.replaceChildren(heading,
-      all ? '' : make('p', { class: 'warning' }, count('bulk.left', left)),
-      ...failureList(failures),
+    this.#body.replaceChildren(heading, ...shortfall(left, failures),
       make('div', { class: 'actions' }, this.#close(done ? 'bulk.print' : 'close', done ? 'primary' : '')));
     heading.focus();
   }
@@ -164,7 +157,13 @@ const BYTE_ORDER_MARKS = [['utf-16le', 0xff, 0xfe], ['utf-16be', 0xfe, 0xff]];
 
 /** Spreadsheets save "Unicode" as UTF-16, or in what their country has always used: what is neither that nor UTF-8 is taken for it. */
 async function textOf(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (file.size > MOST_BYTES) {
+    throw new Told(text('bulk.tooLarge'));
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer().catch(() => {
+    // The browser reads no file that was written to since.
+    throw new Told(text('bulk.chooseAgain'));
+  }));
   const [marked] = BYTE_ORDER_MARKS.find(([, first, second]) => bytes[0] === first && bytes[1] === second) ?? [];
   if (marked) {
     return new TextDecoder(marked).decode(bytes);

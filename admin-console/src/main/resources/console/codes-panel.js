@@ -3,8 +3,8 @@
 import { make, foreign } from './elements.js';
 import { text, count, number } from './texts.js';
 import { nameOf, waits } from './badge-words.js';
-import { openDialog } from './dialog.js';
-import { failureList } from './result-table.js';
+import { openAgain, openDialog } from './dialog.js';
+import { shortfall } from './result-table.js';
 import { tray } from './tray.js';
 import './work-progress.js';
 
@@ -13,7 +13,6 @@ const CHANNELS = ['letter', 'mail', 'supervised'];
 class CodesPanel extends HTMLElement {
   #dialog;
   #body = make('div');
-  #progress;
 
   connectedCallback() {
     const waiting = this.people.filter(({ may }) => may?.code)
@@ -21,7 +20,6 @@ class CodesPanel extends HTMLElement {
     const usual = this.office.codeChannel === 'mail' ? 'mail' : 'letter';
     const channel = make('select', {}, CHANNELS.map((each) => make('option', { value: each, selected: each === usual }, text(`channel.${each}`))));
     this.#dialog = openDialog(this, text('select.codes'), this.#body);
-    this.#dialog.addEventListener('close', () => this.#progress?.stop());
     this.#body.append(
       make('p', {}, text('codes.what')),
       make('ul', { class: 'rows' }, waiting.map(({ person, badge }) => make('li', {}, foreign(nameOf(person)), ' ', make('code', {}, badge.serial)))),
@@ -33,37 +31,31 @@ class CodesPanel extends HTMLElement {
   }
 
   async #run(waiting, codeChannel) {
-    this.#progress = document.createElement('work-progress');
-    this.#body.replaceChildren(this.#progress);
+    const progress = document.createElement('work-progress');
+    this.#body.replaceChildren(progress);
     this.#dialog.busy = true;
-    const failures = [];
-    let given = 0;
     let printed = false;
-    await this.#progress.run(waiting, 1, async ([{ person, badge }]) => {
-      try {
-        const route = `users/${encodeURIComponent(person.id)}/badges/${encodeURIComponent(badge.id)}/code`;
-        const answer = await this.api.json(route, { method: 'POST', body: { codeChannel } });
-        if (answer.mailed === false) {
-          failures.push({ person, badge, problem: { code: 'notMailed' } });
-          return;
-        }
-        given++;
-        if (answer.code) {
-          printed = true;
-          tray.add(person, answer);
-        }
-      } catch (problem) {
-        failures.push({ person, badge, problem: { code: problem.status ? problem.code : 'unknown', title: problem.title } });
+    const { results, left } = await progress.run(waiting, 1, async ([{ person, badge }]) => {
+      const route = `users/${encodeURIComponent(person.id)}/badges/${encodeURIComponent(badge.id)}/code`;
+      const answer = await this.api.json(route, { method: 'POST', body: { codeChannel } });
+      if (answer.code) {
+        printed = true;
+        tray.add(person, answer);
       }
+      return [answer.mailed === false ? { person, badge, ok: false, problem: { code: 'notMailed' } } : { ok: true }];
     });
     this.#dialog.busy = false;
     this.dispatchEvent(new Event(printed ? 'issued' : 'changed'));
-    if (printed && failures.length === 0) {
+    const failures = results.filter(({ ok }) => !ok);
+    if (printed && left + failures.length === 0) {
       this.#dialog.close();
       return;
     }
-    const heading = make('h3', { tabindex: '-1' }, text('codes.ended', number(given), number(failures.length)));
-    this.#body.replaceChildren(heading, ...failureList(failures),
+    if (!this.isConnected) {
+      this.#dialog = openAgain(this, text('select.codes'), this.#body);
+    }
+    const heading = make('h3', { tabindex: '-1' }, text('codes.ended', number(results.length - failures.length), number(failures.length)));
+    this.#body.replaceChildren(heading, ...shortfall(left, failures),
       make('div', { class: 'actions' }, make('button', { type: 'button', class: 'primary', onclick: () => this.#dialog.close() }, text('close'))));
     heading.focus();
   }

@@ -24,6 +24,30 @@ export function openDialog(host, title, ...content) {
   return dialog;
 }
 
+/** For a panel that was left while it worked: how that ended is told over whatever page is there now. */
+export function openAgain(panel, title, ...content) {
+  const host = make('div');
+  host.addEventListener('closed', () => panel.dispatchEvent(new Event('closed')));
+  document.getElementById('main').append(host);
+  return openDialog(host, title, ...content);
+}
+
+/** A second press while the first is on its way does nothing. */
+export function oneAtATime(work) {
+  let busy = false;
+  return async (...what) => {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      await work(...what);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
 /** What becomes of an act, for eyes and for screen readers. */
 export function newStatus() {
   const said = make('p', { role: 'status', class: 'said' });

@@ -2,13 +2,14 @@
 
 import { make } from './elements.js';
 import { text } from './texts.js';
-import { Told } from './badge-words.js';
+import { failureOf, Told } from './badge-words.js';
 
 const TYPING = 250;
 const SHOWN = 50;
 let pickers = 0;
 
 const flat = (groups) => groups.flatMap((group) => [group, ...flat(group.subGroups ?? [])]);
+const notTaken = (found) => text(found.length === 0 ? 'group.unknown' : 'group.choose');
 const pathOf = (group) => (group.path ?? group.name).replace(/^\//, '');
 
 class GroupPicker extends HTMLElement {
@@ -20,11 +21,12 @@ class GroupPicker extends HTMLElement {
 
   /** The group's id, or nothing. */
   value = '';
+  required = false;
 
   connectedCallback() {
     const id = `groups-${++pickers}`;
     this.#list = make('datalist', { id });
-    this.#input = make('input', { list: id, autocomplete: 'off', maxlength: '200', placeholder: text('group.hint'), 'aria-describedby': `${id}-wrong`,
+    this.#input = make('input', { list: id, autocomplete: 'off', maxlength: '200', required: this.required, placeholder: text('group.hint'), 'aria-describedby': `${id}-wrong`,
       oninput: () => this.#typed(), onfocus: () => this.#known.size || this.#look('') });
     this.append(
       make('label', {}, text('group'), this.#input), this.#list,
@@ -34,8 +36,9 @@ class GroupPicker extends HTMLElement {
     }
   }
 
-  set required(needed) {
-    this.#input.required = needed;
+  disconnectedCallback() {
+    clearTimeout(this.#typing);
+    this.#asked++;
   }
 
   get name() {
@@ -47,8 +50,8 @@ class GroupPicker extends HTMLElement {
       const group = await this.house.json(`groups/${encodeURIComponent(this.value)}`);
       this.#known.set(pathOf(group), group.id);
       this.#input.value = pathOf(group);
-    } catch {
-      this.#say(text('group.unknown'));
+    } catch (problem) {
+      this.#say(...(problem.status ? [text('group.unknown')] : failureOf(problem)));
     }
   }
 
@@ -56,9 +59,9 @@ class GroupPicker extends HTMLElement {
   async resolve() {
     clearTimeout(this.#typing);
     if (!this.#take()) {
-      await this.#look(this.name);
+      const found = await this.#find(this.name);
       if (!this.#take()) {
-        throw new Told(text('group.unknown'));
+        throw new Told(notTaken(found));
       }
     }
     return this.value;
@@ -66,6 +69,7 @@ class GroupPicker extends HTMLElement {
 
   #typed() {
     clearTimeout(this.#typing);
+    this.#asked++;
     if (!this.#take()) {
       this.#typing = setTimeout(() => this.#look(this.name), TYPING);
     }
@@ -77,36 +81,61 @@ class GroupPicker extends HTMLElement {
     if (id === undefined) {
       return false;
     }
-    this.#say('');
+    this.#say();
+    this.#become(id);
+    return true;
+  }
+
+  #become(id) {
     if (id !== this.value) {
       this.value = id;
       this.dispatchEvent(new Event('change'));
     }
-    return true;
   }
 
   async #look(name) {
     const asked = ++this.#asked;
     try {
-      const found = await this.house.json(`groups?${new URLSearchParams({ ...(name ? { search: name } : {}), max: SHOWN })}`);
+      const found = await this.#find(name);
+      // Whoever types on gets the answer to the last question alone.
       if (asked !== this.#asked) {
         return;
       }
-      for (const group of flat(found)) {
-        this.#known.set(pathOf(group), group.id);
-      }
-      this.#list.replaceChildren(...flat(found).map((group) => make('option', { value: pathOf(group) })));
-      if (name && !this.#take() && found.length === 0) {
-        this.#say(text('group.unknown'));
+      this.#list.replaceChildren(...found.map((group) => make('option', { value: pathOf(group) })));
+      if (name && !this.#take()) {
+        // What does not stand there any more is not meant any more.
+        this.#become('');
+        this.#say(notTaken(found));
       }
     } catch (problem) {
-      this.#say(text(problem.status === 403 ? 'group.forbidden' : 'offline'));
+      if (asked === this.#asked) {
+        this.#say(...failureOf(problem));
+      }
     }
   }
 
-  #say(words) {
-    this.querySelector('[role=status]').textContent = words;
-    this.#input.setAttribute('aria-invalid', words !== '');
+  /** By the whole path, or by a name that one group alone has. */
+  async #find(name) {
+    let found;
+    try {
+      const search = name.split('/').at(-1);
+      found = flat(await this.house.json(`groups?${new URLSearchParams({ ...(search ? { search } : {}), max: SHOWN })}`));
+    } catch (problem) {
+      throw problem.status === 403 ? new Told(text('group.forbidden')) : problem;
+    }
+    for (const group of found) {
+      this.#known.set(pathOf(group), group.id);
+    }
+    const namesakes = found.filter((group) => group.name === name);
+    if (namesakes.length === 1) {
+      this.#known.set(name, namesakes[0].id);
+    }
+    return found;
+  }
+
+  #say(...words) {
+    this.querySelector('[role=status]').replaceChildren(...words);
+    this.#input.setAttribute('aria-invalid', words.length > 0);
   }
 }
 

@@ -1,10 +1,14 @@
 // Signs the administrator in by OpenID Connect (authorization code with PKCE, RFC 7636). Tokens are in memory alone: who reloads the
 // page goes through Keycloak again, where the session is.
 
+import { Refused } from './api.js';
+
 const STATE = 'console.state';
 const VERIFIER = 'console.verifier';
 const BACK = 'console.back';
 const EARLY = 30_000;
+/** What the token endpoint answers when the session has ended (RFC 6749 section 5.2); anything else may be better next time. */
+const ENDED = [400, 401];
 
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
   .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -48,16 +52,23 @@ export class Session {
   /** A token that is good for half a minute at least. */
   async token() {
     if (Date.now() > this.#expires - EARLY) {
-      this.#refreshing ??= this.#take({ grant_type: 'refresh_token', refresh_token: this.#tokens.refresh_token })
-        .finally(() => { this.#refreshing = null; });
-      try {
-        await this.#refreshing;
-      } catch {
-        await this.#leave();
-        return new Promise(() => {});
-      }
+      this.#refreshing ??= this.#refresh().finally(() => { this.#refreshing = null; });
+      await this.#refreshing;
     }
     return this.#tokens.access_token;
+  }
+
+  async #refresh() {
+    try {
+      await this.#take({ grant_type: 'refresh_token', refresh_token: this.#tokens.refresh_token });
+    } catch (problem) {
+      if (!ENDED.includes(problem.status)) {
+        throw new Error('No token at present', { cause: problem });
+      }
+      await this.#leave();
+      // Whoever has something to lose is asked by the browser, and may stay.
+      throw new Refused(401, { code: 'signed_out' });
+    }
   }
 
   signOut() {
@@ -88,7 +99,7 @@ export class Session {
       credentials: 'omit',
     });
     if (!answer.ok) {
-      throw new Error(`${answer.status}`);
+      throw new Refused(answer.status);
     }
     this.#tokens = await answer.json();
     this.#expires = Date.now() + this.#tokens.expires_in * 1000;

@@ -2,7 +2,7 @@
 
 import { saveAs } from './api.js';
 import { make, foreign } from './elements.js';
-import { text, minute, name as named, number } from './texts.js';
+import { text, count, minute, name as named, number } from './texts.js';
 import { kindOf, problemOf, who } from './badge-words.js';
 
 const column = (key) => make('th', { scope: 'col' }, text(key));
@@ -41,14 +41,16 @@ function ordered({ kind, hours, days, renew, notBefore, codeChannel }) {
 const ACTIVE = /^[=+\-@\t\r]/;
 const field = (value) => `"${String(value ?? '').replace(ACTIVE, (sign) => `'${sign}`).replaceAll('"', '""')}"`;
 
-export function saveFailures(failures) {
+function saveFailures(failures) {
   const lines = failures.map(({ row: place, given, person, problem = {} }) =>
     [place, given ?? person?.username, named('problem', problem.code || 'unavailable'), problem.title].map(field).join(','));
   saveAs(new Blob([['row,person,problem,detail', ...lines, ''].join('\r\n')], { type: 'text/csv' }), 'not-done.csv');
 }
 
-/** Those that could not be done, with the file. */
-export const failureList = (failures) => failures.length === 0 ? [] : [
-  make('h3', {}, text('result.failed')),
-  resultTable(text('result.failed'), failures),
-  make('div', { class: 'actions' }, make('button', { type: 'button', onclick: () => saveFailures(failures) }, text('result.csv')))];
+/** How many were not begun, and those that could not be done, with the file. */
+export const shortfall = (left, failures) => [
+  ...(left === 0 ? [] : [make('p', { class: 'warning' }, count('bulk.left', left))]),
+  ...(failures.length === 0 ? [] : [
+    make('h3', {}, text('result.failed')),
+    resultTable(text('result.failed'), failures),
+    make('div', { class: 'actions' }, make('button', { type: 'button', onclick: () => saveFailures(failures) }, text('result.csv')))])];

@@ -4,8 +4,8 @@
 import { make } from './elements.js';
 import { text, count, number } from './texts.js';
 import { failureOf, Told } from './badge-words.js';
-import { newStatus, openDialog } from './dialog.js';
-import { failureList, resultTable } from './result-table.js';
+import { newStatus, oneAtATime, openAgain, openDialog } from './dialog.js';
+import { resultTable, shortfall } from './result-table.js';
 import { tray } from './tray.js';
 import './group-picker.js';
 import './work-progress.js';
@@ -17,11 +17,11 @@ class VoidPanel extends HTMLElement {
   #dialog;
   #status = newStatus();
   #body = make('div');
-  #progress;
+  #title;
 
   connectedCallback() {
-    this.#dialog = openDialog(this, text(this.rule ? 'void.rule' : 'void.people'), this.#body, this.#status.element);
-    this.#dialog.addEventListener('close', () => this.#progress?.stop());
+    this.#title = text(this.rule ? 'void.rule' : 'void.people');
+    this.#dialog = openDialog(this, this.#title, this.#body, this.#status.element);
     if (this.rule) {
       this.#drawRule();
     } else {
@@ -62,7 +62,7 @@ class VoidPanel extends HTMLElement {
     return found[0].id;
   }
 
-  async #ask(what) {
+  #ask = oneAtATime(async (what) => {
     try {
       const asked = await what();
       if (Object.keys(asked.where).length === 0) {
@@ -72,7 +72,7 @@ class VoidPanel extends HTMLElement {
     } catch (problem) {
       this.#status.fail(failureOf(problem));
     }
-  }
+  });
 
   async #list(what) {
     this.#status.say(text('loading'));
@@ -113,23 +113,20 @@ class VoidPanel extends HTMLElement {
 
   async #run(rows) {
     this.#status.say('');
-    this.#progress = document.createElement('work-progress');
-    this.#body.replaceChildren(this.#progress);
+    const progress = document.createElement('work-progress');
+    this.#body.replaceChildren(progress);
     this.#dialog.busy = true;
-    const results = [];
-    await this.#progress.run(rows, PART, async (part) => {
-      try {
-        results.push(...(await this.api.json('void', { method: 'POST', body: { badges: part.map(({ badge }) => badge.id) } })).rows);
-      } catch (problem) {
-        results.push(...part.map((row) => ({ ...row, ok: false, problem: { code: problem.status ? problem.code : 'unknown', title: problem.title } })));
-      }
-    });
+    const { results, left } = await progress.run(rows, PART, async (part) =>
+      (await this.api.json('void', { method: 'POST', body: { badges: part.map(({ badge }) => badge.id) } })).rows);
     this.#dialog.busy = false;
     tray.drop(results.filter(({ ok }) => ok).map(({ badge }) => badge.id));
     this.dispatchEvent(new Event('changed'));
+    if (!this.isConnected) {
+      this.#dialog = openAgain(this, this.#title, this.#body);
+    }
     const failures = results.filter(({ ok }) => !ok);
     const heading = make('h3', { tabindex: '-1' }, text('void.ended', number(results.length - failures.length), number(failures.length)));
-    this.#body.replaceChildren(heading, ...failureList(failures), make('div', { class: 'actions' }, this.#close('close')));
+    this.#body.replaceChildren(heading, ...shortfall(left, failures), make('div', { class: 'actions' }, this.#close('close')));
     heading.focus();
   }
 

@@ -1,10 +1,16 @@
-// Long work in small parts: how far it is, for eyes and for screen readers, and a way to stop between two parts.
+// Long work in small parts: how far it is, for eyes and for screen readers, and a way to stop between two parts. It stops by itself where
+// the page is left, and where the session has ended.
 
 import { make } from './elements.js';
 import { text, number } from './texts.js';
+import { problemFrom } from './badge-words.js';
 
 class WorkProgress extends HTMLElement {
   #stopped = false;
+
+  disconnectedCallback() {
+    this.stop();
+  }
 
   stop() {
     this.#stopped = true;
@@ -12,8 +18,8 @@ class WorkProgress extends HTMLElement {
   }
 
   /**
-   * @param work takes some of the items, and settles when they are done
-   * @return whether all of it was done
+   * @param work takes some of the items, and answers with what became of each
+   * @return what became of those that were begun, and how many were left
    */
   async run(items, size, work) {
     const bar = make('progress', { max: items.length, value: 0, 'aria-label': text('work.progress') });
@@ -26,15 +32,24 @@ class WorkProgress extends HTMLElement {
     this.replaceChildren(bar, said, make('div', { class: 'actions' }, stop));
     stop.focus();
     at(0);
+    const results = [];
     let done = 0;
     while (done < items.length && !this.#stopped) {
       const part = items.slice(done, done + size);
-      await work(part);
+      try {
+        results.push(...await work(part));
+      } catch (failure) {
+        const problem = problemFrom(failure);
+        results.push(...part.map((item) => ({ ...item, ok: false, problem })));
+        if (problem.code === 'signed_out') {
+          this.stop();
+        }
+      }
       done += part.length;
       at(done);
     }
     stop.remove();
-    return done === items.length;
+    return { results, left: items.length - done };
   }
 }
 
