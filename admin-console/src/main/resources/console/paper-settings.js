@@ -20,21 +20,41 @@ class PaperSettings extends HTMLElement {
   /** Whether badges are among what is printed, and letters. */
   badges = true;
   letters = true;
+  /** Whether the first free place is asked for. */
+  places = true;
 
   connectedCallback() {
-    const remembered = localStorage.getItem(LAYOUT);
     this.#layout ??= make('select', { onchange: () => {
       localStorage.setItem(LAYOUT, this.#layout.value);
-      this.#recall();
-    } }, this.office.layouts.map((layout) => make('option', { value: layout.id, selected: layout.id === remembered }, nameOf(layout))));
+      this.recall();
+    } }, this.office.layouts.map((layout) => make('option', { value: layout.id }, nameOf(layout))));
     const label = (key, field) => make('label', {}, text(key), field);
-    this.replaceChildren(make('details', { open: true },
-      make('summary', {}, text('print.settings')),
-      make('div', { class: 'filters' },
-        ...(this.badges ? [label('print.layout', this.#layout), this.#placeLabel, label('print.right', this.#x), label('print.down', this.#y),
-          make('button', { type: 'button', onclick: () => this.isRight && this.ruler({ layout: this.layout, ...this.nudge }) }, text('print.ruler'))] : []),
-        this.letters ? label('print.paper', this.#paper) : null)));
-    this.#recall();
+    this.replaceChildren(make('div', { class: 'filters' },
+      ...(this.badges ? [label('print.layout', this.#layout), this.#placeLabel, label('print.right', this.#x), label('print.down', this.#y),
+        make('button', { type: 'button', name: 'ruler', onclick: () => this.isRight && this.ruler({ layout: this.layout, ...this.nudge }) }, text('print.ruler'))] : []),
+      this.letters ? label('print.paper', this.#paper) : null));
+    this.recall();
+  }
+
+  /** What this browser remembers, where it was changed elsewhere on the page. */
+  recall() {
+    const remembered = localStorage.getItem(LAYOUT);
+    if (this.office.layouts.some(({ id }) => id === remembered)) {
+      this.#layout.value = remembered;
+    }
+    let nudge = {};
+    try {
+      nudge = JSON.parse(localStorage.getItem(`${NUDGE}.${this.layout}`)) ?? {};
+    } catch {
+      // As good as none.
+    }
+    const { places, page } = this.#chosen;
+    this.#x.value = Number(nudge.x) || 0;
+    this.#y.value = Number(nudge.y) || 0;
+    this.#paper.value = US_LETTER.test(page) ? 'letter' : 'a4';
+    this.#position.max = places;
+    this.#position.value = Math.min(places, Number(this.#position.value) || 1);
+    this.#placeLabel.hidden = places === 1 || !this.places;
   }
 
   get layout() {
@@ -68,22 +88,6 @@ class PaperSettings extends HTMLElement {
         localStorage.setItem(`${NUDGE}.${this.layout}`, JSON.stringify(this.nudge));
       }
     } });
-  }
-
-  #recall() {
-    let nudge = {};
-    try {
-      nudge = JSON.parse(localStorage.getItem(`${NUDGE}.${this.layout}`)) ?? {};
-    } catch {
-      // As good as none.
-    }
-    const { places, page } = this.#chosen;
-    this.#x.value = Number(nudge.x) || 0;
-    this.#y.value = Number(nudge.y) || 0;
-    this.#paper.value = US_LETTER.test(page) ? 'letter' : 'a4';
-    this.#position.max = places;
-    this.#position.value = Math.min(places, Number(this.#position.value) || 1);
-    this.#placeLabel.hidden = places === 1;
   }
 }
 

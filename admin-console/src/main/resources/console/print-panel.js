@@ -2,7 +2,8 @@
 
 import { make, foreign } from './elements.js';
 import { text, count, time } from './texts.js';
-import { failureOf, hasEnded, nameOf } from './badge-words.js';
+import { failureOf, nameOf } from './badge-words.js';
+import { newStatus, oneAtATime } from './dialog.js';
 import { tray } from './tray.js';
 import './paper-settings.js';
 
@@ -12,7 +13,9 @@ class PrintPanel extends HTMLElement {
   /** Which things: the newest batch where nothing is said. */
   #which = null;
   #chosen = null;
-  #said = make('p', { role: 'status', class: 'said' });
+  /** What cannot be printed as it is written, and would keep the others from it. */
+  #leftOut = new Set();
+  #status = newStatus();
   #paper = document.createElement('paper-settings');
   #body = make('div');
   #changed = () => this.#draw();
@@ -31,22 +34,31 @@ class PrintPanel extends HTMLElement {
 
   /** Where somebody goes on who has just issued something. */
   focusHere() {
-    this.#said.textContent = '';
+    this.#status.say('');
     this.#which = null;
     this.#chosen = null;
     this.#draw();
     this.#body.querySelector('h3')?.focus();
   }
 
-  /** @param people ids of those whose things are printed again */
+  /** Paper and printer were looked after elsewhere. */
+  recall() {
+    if (this.#paper.isConnected) {
+      this.#paper.recall();
+    }
+  }
+
+  /** @param people ids of those whose things are printed again: somebody may have mended what was left out */
   choose(people) {
     this.#chosen = new Set(people);
+    tray.of(this.#chosen).forEach((item) => this.#leftOut.delete(item));
     this.#which = 'chosen';
     this.#draw();
     this.#body.querySelector('h3').focus();
   }
 
   #draw() {
+    const at = this.#body.contains(document.activeElement) ? document.activeElement.name : null;
     this.hidden = tray.items.length === 0;
     if (this.hidden) {
       this.#which = null;
@@ -54,8 +66,9 @@ class PrintPanel extends HTMLElement {
       return;
     }
     const items = this.#items();
-    const badges = items.filter((item) => item.payload);
-    const letters = items.filter((item) => item.code);
+    const printable = items.filter((item) => !this.#leftOut.has(item));
+    const badges = printable.filter((item) => item.payload);
+    const letters = printable.filter((item) => item.code);
     this.#paper.badges = badges.length > 0;
     this.#paper.letters = letters.length > 0;
     this.#body.replaceChildren(make('section', { class: 'print', 'aria-labelledby': 'print-title' },
@@ -65,13 +78,16 @@ class PrintPanel extends HTMLElement {
       ...this.#notes(items),
       make('div', { class: 'filters' }, this.#choice()),
       make('div', { class: 'actions' },
-        badges.length ? make('button', { type: 'button', class: 'primary', onclick: () => this.#printBadges(badges) }, count('print.badges', badges.length)) : null,
-        letters.length ? make('button', { type: 'button', class: 'primary', onclick: () => this.#printLetters(letters) }, count('print.letters', letters.length)) : null,
+        badges.length ? make('button', { type: 'button', name: 'badges', class: 'primary', onclick: () => this.#printBadges(badges) }, count('print.badges', badges.length)) : null,
+        letters.length ? make('button', { type: 'button', name: 'letters', class: 'primary', onclick: () => this.#printLetters(letters) }, count('print.letters', letters.length)) : null,
         ...(badges.length === 1 ? ['svg', 'png'].map((format) =>
-          make('button', { type: 'button', onclick: () => this.#picture(badges[0], format) }, format.toUpperCase())) : []),
+          make('button', { type: 'button', name: format, onclick: () => this.#picture(badges[0], format) }, format.toUpperCase())) : []),
         make('button', { type: 'button', class: 'quiet', onclick: () => this.#forget() }, text('print.forget'))),
-      this.#said,
-      badges.length || letters.length ? this.#paper : ''));
+      this.#status.element,
+      badges.length || letters.length ? make('details', { open: true }, make('summary', {}, text('print.settings')), this.#paper) : ''));
+    if (at) {
+      (this.#body.querySelector(`[name="${at}"]`) ?? this.#body.querySelector('h3')).focus();
+    }
   }
 
   #items() {
@@ -90,10 +106,9 @@ class PrintPanel extends HTMLElement {
     }
     const last = String(tray.batches.length - 1);
     const option = (value, label) => make('option', { value, selected: (this.#which ?? last) === value }, label);
-    return make('label', {}, text('print.which'), make('select', { onchange: (event) => {
+    return make('label', {}, text('print.which'), make('select', { name: 'which', onchange: (event) => {
       this.#which = event.target.value;
       this.#draw();
-      this.#body.querySelector('.filters select').focus();
     } },
     tray.batches.map((batch, i) => option(String(i), batch.items.length === 1
       ? `${time(batch.when)}: ${nameOf(batch.items[0].person)}` : `${time(batch.when)}: ${count('people', batch.items.length)}`)),
@@ -115,8 +130,8 @@ class PrintPanel extends HTMLElement {
   }
 
   #content(items) {
-    const one = (item) => [foreign(nameOf(item.person)), ' ', make('code', {}, item.badge.serial), ' – ', done(item) || text('print.nothing')];
-    const done = (item) => [item.payload && text(item.printed ? 'print.printed' : 'print.notPrinted'),
+    const one = (item) => [...named(item), ' – ', done(item) || text('print.nothing')];
+    const done = (item) => this.#leftOut.has(item) ? text('print.isLeftOut') : [item.payload && text(item.printed ? 'print.printed' : 'print.notPrinted'),
       item.code && text(item.lettered ? 'print.lettered' : 'print.notLettered')].filter(Boolean).join(' · ');
     return items.length <= FEW ? items.map((item) => make('p', {}, ...one(item))) : [make('details', {},
       make('summary', {}, count('people', items.length)),
@@ -142,36 +157,32 @@ class PrintPanel extends HTMLElement {
     await this.#save(() => this.api.save('print/code', `${item.badge.serial}.${format}`, { method: 'POST', body }), [item], 'printed');
   }
 
-  async #save(what, items = [], mark) {
-    this.#said.classList.remove('problem');
-    this.#said.textContent = text('loading');
+  #save = oneAtATime(async (what, items = [], mark) => {
+    this.#status.say(text('loading'));
     try {
       await what();
-      const at = document.activeElement?.textContent;
       items.forEach((item) => { item[mark] = true; });
       tray.changed();
-      [...this.#body.querySelectorAll('button')].find((button) => button.textContent === at)?.focus();
-      this.#said.textContent = text('saved');
+      this.#status.say(text('saved'));
     } catch (problem) {
-      const ended = problem.status === 409 || problem.status === 404 ? await this.#takeOutEnded(items) : [];
-      this.#said.classList.add('problem');
-      this.#said.replaceChildren(...(ended.length ? [text('print.ended', ended.map(({ serial }) => serial).join(', '))] : failureOf(problem)));
+      const refused = items.filter(({ badge }) => problem.badges?.includes(badge.id));
+      this.#takeOut(refused, problem, mark);
+      const whose = refused.flatMap((item, i) => [i ? ', ' : ' ', ...named(item)]);
+      this.#status.fail([...failureOf(problem), ...(refused.length ? [' ', text('print.leftOut'), ...whose] : [])]);
     }
-  }
+  });
 
-  /** What somebody has revoked since cannot be printed, and would keep the others from it. */
-  async #takeOutEnded(items) {
-    const ended = [];
-    for (const { person, badge } of items) {
-      try {
-        const now = await this.api.json(`users/${encodeURIComponent(person.id)}/badges`);
-        ended.push(...now.filter((each) => each.id === badge.id && hasEnded(each)));
-      } catch {
-        // What cannot be asked about stays.
+  /** So that the others can be printed. What cannot be written is kept for when it is mended. */
+  #takeOut(refused, { code }, mark) {
+    for (const item of refused) {
+      if (code === 'unprintable') {
+        this.#leftOut.add(item);
+      } else {
+        item.code = undefined;
+        item.payload = mark === 'lettered' ? item.payload : undefined;
       }
     }
-    tray.drop(ended.map(({ id }) => id));
-    return ended;
+    tray.changed();
   }
 
   #forget() {
@@ -181,5 +192,7 @@ class PrintPanel extends HTMLElement {
     }
   }
 }
+
+const named = ({ person, badge }) => [foreign(nameOf(person)), ' ', make('code', {}, badge.serial)];
 
 customElements.define('print-panel', PrintPanel);
