@@ -3,7 +3,7 @@
 import { make } from './elements.js';
 import { count, text } from './texts.js';
 
-const MOST = 100;
+const MOST = 10;
 
 class AlarmBanner extends HTMLElement {
   /** Asks the server again. */

@@ -3,7 +3,8 @@
 
 import { make } from './elements.js';
 import { text, count } from './texts.js';
-import { failureOf, STATES, waits } from './badge-words.js';
+import { STATES, waits } from './badge-words.js';
+import { ListPage, PAGE } from './list-page.js';
 import { personRow } from './person-row.js';
 import { tray } from './tray.js';
 import './alarm-banner.js';
@@ -12,36 +13,31 @@ import './codes-panel.js';
 import './group-picker.js';
 import './person-badges.js';
 import './print-panel.js';
+import './printer-panel.js';
 import './void-panel.js';
 
-const PAGE = 25;
-const TYPING = 400;
-
-class BadgesPage extends HTMLElement {
-  #filter = new URLSearchParams(location.search);
-  #first = 0;
-  #asked = 0;
-  #typing;
-  #loaded;
+class BadgesPage extends ListPage {
+  fragment = '#badges';
+  refusals = { 403: 'badges.forbidden' };
   #office;
   #people = [];
   #selected = new Map();
-  #said = make('p', { role: 'status', class: 'said' });
-  #rows = make('tbody');
+  /** Whether something was done since the list was shown. */
+  #outdated = false;
   #all = make('input', { type: 'checkbox', 'aria-label': text('select.all'), onchange: () => this.#selectShown() });
-  #pages = make('nav', { class: 'pages', 'aria-label': text('pages') });
   #bar = make('div', { class: 'selection', role: 'region', 'aria-label': text('select.what') });
   #alarms = document.createElement('alarm-banner');
   #print = document.createElement('print-panel');
   #redraw = () => this.#drawBar();
 
   async connectedCallback() {
-    this.append(make('h2', {}, text('badges')), this.#said);
-    this.#said.textContent = text('loading');
+    this.append(make('h2', {}, text('badges')), this.status.element);
+    this.status.say(text('loading'));
     try {
       this.#office = await this.api.json('office');
     } catch (problem) {
-      this.#fail(problem, { 403: 'badges.forbidden', 404: 'badges.missing' });
+      this.refusals[404] = 'badges.missing';
+      this.fail(problem);
       return;
     }
     this.#print.api = this.api;
@@ -50,18 +46,19 @@ class BadgesPage extends HTMLElement {
     this.#alarms.api = this.api;
     this.#alarms.show = () => this.#showAlarms();
     const head = (key) => make('th', { scope: 'col' }, text(key));
-    this.#said.before(this.#alarms, ...this.#warnings(), this.#print, this.#filters());
+    this.status.element.before(this.#alarms, ...this.#warnings(), this.#print, this.#filters());
     this.append(
       make('table', { class: 'people' },
         make('caption', { class: 'unseen' }, text('badges')),
         make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, make('label', { class: 'tick' }, this.#all)), head('person'), head('badge.badges'))),
-        this.#rows),
-      this.#pages, this.#bar);
+        this.rows),
+      this.pages, this.#bar);
     tray.addEventListener('change', this.#redraw);
     this.#changed();
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     tray.removeEventListener('change', this.#redraw);
   }
 
@@ -74,99 +71,60 @@ class BadgesPage extends HTMLElement {
   #filters() {
     const group = document.createElement('group-picker');
     group.house = this.house;
-    group.value = this.#filter.get('group') ?? '';
-    group.addEventListener('change', () => this.#set('group', group.value));
+    group.value = this.get('group');
+    group.addEventListener('change', () => this.set('group', group.value));
     const press = (key, open) => make('button', { type: 'button', onclick: open }, text(key));
     return make('div', {},
       make('form', { class: 'filters', onsubmit: (event) => event.preventDefault() },
-        make('label', { class: 'search' }, text('search'),
-          make('input', { type: 'search', maxlength: '100', value: this.#filter.get('search') ?? '', placeholder: text('badges.searchHint'),
-            oninput: (event) => {
-              clearTimeout(this.#typing);
-              this.#typing = setTimeout(() => this.#set('search', event.target.value.trim()), TYPING);
-            } })),
+        this.searchField('badges.searchHint'),
         group,
-        make('label', {}, text('badge.state'), make('select', { name: 'state', onchange: (event) => this.#set('state', event.target.value) },
+        make('label', {}, text('badge.state'), make('select', { name: 'state', onchange: (event) => this.set('state', event.target.value) },
           make('option', { value: '' }, text('all')),
-          STATES.map((value) => make('option', { value, selected: this.#filter.get('state') === value }, text(`filter.${value}`)))))),
+          STATES.map((value) => make('option', { value, selected: this.get('state') === value }, text(`filter.${value}`)))))),
       make('div', { class: 'actions' },
-        ...(this.#office.issuer ? [press('bulk.group', () => this.#open('bulk-panel', { group: true })), press('bulk.csv', () => this.#open('bulk-panel', { csv: true }))] : []),
+        ...(this.#office.issuer ? [press('bulk.group', () => this.#open('bulk-panel', { group: true })),
+          press('bulk.csv', () => this.#open('bulk-panel', { csv: true })),
+          press('print.settings', () => this.#open('printer-panel', {}, () => this.#print.recall()))] : []),
         press('void.rule', () => this.#open('void-panel', { rule: true }))));
   }
 
   #showAlarms() {
     const state = this.querySelector('select[name=state]');
     state.value = 'alarm';
-    this.#set('state', 'alarm');
+    this.set('state', 'alarm');
     state.focus();
-  }
-
-  #set(name, value) {
-    if (value) {
-      this.#filter.set(name, value);
-    } else {
-      this.#filter.delete(name);
-    }
-    history.replaceState(null, '', `${location.pathname}${this.#filter.size ? `?${this.#filter}` : ''}#badges`);
-    this.#first = 0;
-    this.#load();
   }
 
   #changed() {
     this.#alarms.load();
-    return this.#load();
+    return this.load();
   }
 
-  #load() {
-    this.#loaded = this.#ask();
-    return this.#loaded;
+  ask() {
+    return this.api.json(`people?${new URLSearchParams({ first: this.first, max: PAGE, ...this.filters('search', 'group', 'state') })}`);
   }
 
-  async #ask() {
-    // Whoever types on gets the answer to the last question alone.
-    const asked = ++this.#asked;
-    this.#said.classList.remove('problem');
-    this.#said.textContent = text('loading');
-    this.setAttribute('aria-busy', 'true');
-    try {
-      const query = new URLSearchParams({ first: this.#first, max: PAGE });
-      for (const name of ['search', 'group', 'state']) {
-        if (this.#filter.get(name)) {
-          query.set(name, this.#filter.get(name));
-        }
-      }
-      const found = await this.api.json(`people?${query}`);
-      if (asked === this.#asked) {
-        this.#show(found);
-      }
-    } catch (problem) {
-      if (asked === this.#asked) {
-        this.#fail(problem, { 403: 'badges.forbidden' });
-      }
-    } finally {
-      this.removeAttribute('aria-busy');
+  show({ people, more }) {
+    const still = people.filter(({ id }) => this.#selected.has(id));
+    if (this.#outdated) {
+      // What is known of those who are not shown is older than what was done.
+      this.#selected.clear();
+      this.#outdated = false;
     }
-  }
-
-  #show({ people, more }) {
+    still.forEach((person) => this.#select(person, true));
     this.#people = people;
-    this.#said.textContent = people.length === 0 ? text('badges.none') : count(more || this.#first ? 'badges.shown' : 'people', people.length);
-    for (const person of people.filter(({ id }) => this.#selected.has(id))) {
-      this.#selected.set(person.id, person);
-    }
-    this.#rows.replaceChildren(...people.map((person) => personRow(person, this.#selected.has(person.id),
+    this.status.say(people.length === 0 ? text('badges.none') : count(more || this.first ? 'badges.shown' : 'people', people.length));
+    this.rows.replaceChildren(...people.map((person) => personRow(person, this.#selected.has(person.id),
       { select: (yes) => {
         this.#select(person, yes);
         this.#drawBar();
       }, open: () => this.#openPerson(person) })));
-    const go = (first, key, possible) => make('button', { type: 'button', disabled: !possible, onclick: async () => {
-      this.#first = first;
-      await this.#load();
-      this.#all.focus();
-    } }, text(key));
-    this.#pages.replaceChildren(go(Math.max(0, this.#first - PAGE), 'page.before', this.#first > 0), go(this.#first + PAGE, 'page.after', more));
-    this.#pages.hidden = !more && this.#first === 0;
+    this.showPages('page.before', 'page.after', more);
     this.#drawBar();
+  }
+
+  turned() {
+    this.#all.focus();
   }
 
   #select(person, yes) {
@@ -180,7 +138,7 @@ class BadgesPage extends HTMLElement {
   #selectShown() {
     const yes = this.#all.checked;
     this.#people.forEach((person) => this.#select(person, yes));
-    this.#rows.querySelectorAll('input[type=checkbox]').forEach((tick) => { tick.checked = yes; });
+    this.rows.querySelectorAll('input[type=checkbox]').forEach((tick) => { tick.checked = yes; });
     this.#drawBar();
   }
 
@@ -207,15 +165,17 @@ class BadgesPage extends HTMLElement {
 
   #clear() {
     this.#selected.clear();
-    this.#rows.querySelectorAll('input[type=checkbox]').forEach((tick) => { tick.checked = false; });
+    this.rows.querySelectorAll('input[type=checkbox]').forEach((tick) => { tick.checked = false; });
     this.#drawBar();
     this.#all.focus();
   }
 
   /** With their badges as the list has them when it is there. */
   async #forSelected(element, more = {}) {
-    await this.#loaded;
-    this.#open(element, { people: [...this.#selected.values()], ...more });
+    await (this.#outdated ? this.load() : this.loaded);
+    if (!this.#outdated) {
+      this.#open(element, { people: [...this.#selected.values()], ...more });
+    }
   }
 
   #openPerson(person) {
@@ -230,10 +190,18 @@ class BadgesPage extends HTMLElement {
     panel.addEventListener('issued', () => { issued = true; });
     panel.addEventListener('changed', () => { changed = true; });
     panel.addEventListener('closed', async () => {
+      if (!this.isConnected) {
+        // Whoever went Back while it worked is led here to print.
+        if (issued) {
+          location.hash = this.fragment;
+        }
+        return;
+      }
       if (issued) {
         this.#print.focusHere();
       }
       if (issued || changed) {
+        this.#outdated = true;
         await this.#changed();
       }
       if (!issued) {
@@ -241,11 +209,6 @@ class BadgesPage extends HTMLElement {
       }
     });
     this.append(panel);
-  }
-
-  #fail(problem, words = {}) {
-    this.#said.classList.add('problem');
-    this.#said.replaceChildren(...(words[problem.status] ? [text(words[problem.status])] : failureOf(problem)));
   }
 }
 

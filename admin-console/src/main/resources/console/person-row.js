@@ -6,7 +6,7 @@ import { alarmOf, kindOf, stateIn, stateOf, until, who } from './badge-words.js'
 
 export function personRow(person, selected, { select, open }) {
   const id = `person-${person.id}`;
-  const tick = make('input', { type: 'checkbox', value: person.id, 'aria-labelledby': id, checked: selected, onchange: () => select(tick.checked) });
+  const tick = make('input', { type: 'checkbox', 'aria-labelledby': id, checked: selected, onchange: () => select(tick.checked) });
   return make('tr', {},
     make('td', {}, make('label', { class: 'tick' }, tick)),
     make('td', { 'data-label': text('person') },
