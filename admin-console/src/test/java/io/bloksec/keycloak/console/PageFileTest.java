@@ -107,7 +107,7 @@ class PageFileTest {
         "alarm, five_wrong locked copied decoy",
         "channel, mail letter supervised",
         "filter, none waiting active locked suspended expiring alarm",
-        "problem, malformed forbidden not_found conflict keys_missing unavailable unprintable",
+        "problem, malformed forbidden not_found conflict keys_missing unavailable unprintable signed_out unknown",
         "layout, cr80 a4-cards letter-cards a4-labels letter-labels"
     })
     void everyValueHasWords(String group, String values) throws IOException {
