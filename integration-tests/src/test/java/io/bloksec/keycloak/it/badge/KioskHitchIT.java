@@ -52,6 +52,8 @@ class KioskHitchIT extends KioskPages {
         scan(badge);
         type(BadgeRealm.PIN);
         assertThat(page.locator("#blokbadge-notice")).isVisible();
+        // Until its script has run, nothing counts the time and nothing hears a scan.
+        page.waitForLoadState();
         inspect("kiosk-notice");
     }
 

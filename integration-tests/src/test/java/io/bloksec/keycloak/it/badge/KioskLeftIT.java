@@ -232,9 +232,9 @@ class KioskLeftIT extends KioskPages {
         pair(Map.of("name", "Short", "start", app.url(), "idleMinutes", 1));
         scan(ward.active(person("Jane", "Doe")));
         page.waitForPopup(this::pin);
-        page.clock().runFor(20_000);
+        page.clock().runFor(10_000);
         assertThat(page.locator("#blokbadge-idle")).isHidden();
-        page.clock().runFor(15_000);
+        page.clock().runFor(25_000);
         assertThat(page.locator("#blokbadge-idle")).isVisible();
     }
 

@@ -105,9 +105,18 @@ class KioskPageIT extends KioskPages {
         Assertions.assertThat(
                         page.evaluate("navigator.permissions.query({ name: 'idle-detection' }).then((is) => is.state)"))
                 .isEqualTo("granted");
+        page.addInitScript("""
+                const start = IdleDetector.prototype.start;
+                IdleDetector.prototype.start = async function (options) {
+                  await start.call(this, options);
+                  window.detects = true;
+                };
+                """);
         String jane = person("Jane", "Doe");
         Page work = work(jane);
         String who = work.locator("#who").textContent();
+        // The browser starts it later than the page.
+        page.waitForFunction("window.detects");
         page.clock().runFor(300_000);
         assertThat(page.locator("#blokbadge-idle")).isHidden();
         machine.send("Emulation.setIdleOverride", userState(false));

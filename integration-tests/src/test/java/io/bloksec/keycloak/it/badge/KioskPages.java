@@ -128,6 +128,8 @@ abstract class KioskPages {
         type(BadgeRealm.PIN);
         goOn();
         assertThat(page.locator("#blokbadge-shift .blokbadge-person")).isVisible();
+        // The person is there before the script runs; the field comes with it, and from then on it counts the time.
+        assertThat(page.locator("#blokbadge-text")).isVisible();
     }
 
     void type(String pin) {
