@@ -30,11 +30,12 @@ public final class OpenedSessions {
     }
 
     /** Somebody is there: it lasts until then. One that is over is not brought back. */
-    public boolean seen(String sessionId, long endsAt) {
+    public boolean seen(String sessionId, long now, long endsAt) {
         return database.change(em -> em.createQuery(
-                        "update OpenedSessionEntity s set s.endsAt = :ends where s.id = :id and s.endsAt is not null")
+                        "update OpenedSessionEntity s set s.endsAt = :ends where s.id = :id and s.endsAt > :now")
                 .setParameter("ends", endsAt)
                 .setParameter("id", sessionId)
+                .setParameter("now", now)
                 .executeUpdate());
     }
 
@@ -45,21 +46,27 @@ public final class OpenedSessions {
                 .isPresent());
     }
 
-    /** Those that are over, each for one caller only. */
-    public List<OpenedSessionEntity> takeOver(long now) {
-        return database
-                .commit(em -> em.createQuery(
-                                "from OpenedSessionEntity s where s.endsAt <= :now", OpenedSessionEntity.class)
-                        .setParameter("now", now)
-                        .setMaxResults(BATCH)
-                        .getResultList())
-                .stream()
-                .filter(each -> database.change(
-                        em -> em.createQuery("delete from OpenedSessionEntity s where s.id = :id and s.endsAt <= :now")
-                                .setParameter("id", each.id)
-                                .setParameter("now", now)
-                                .executeUpdate()))
-                .toList();
+    /** Those that are over, longest first; not all of many. */
+    public List<OpenedSessionEntity> over(long now) {
+        return database.commit(em -> em.createQuery(
+                        "from OpenedSessionEntity s where s.endsAt <= :now order by s.endsAt",
+                        OpenedSessionEntity.class)
+                .setParameter("now", now)
+                .setMaxResults(BATCH)
+                .getResultList());
+    }
+
+    /**
+     * In the caller's transaction, which also ends the session: where that fails, it is there to be taken again.
+     *
+     * @return whether it is this caller's to end
+     */
+    public boolean take(EntityManager em, OpenedSessionEntity over) {
+        return em.createQuery("delete from OpenedSessionEntity s where s.id = :id and s.endsAt = :ends")
+                        .setParameter("id", over.id)
+                        .setParameter("ends", over.endsAt)
+                        .executeUpdate()
+                == 1;
     }
 
     /** Ids of sessions, which may have ended since. */

@@ -2,10 +2,8 @@ package io.bloksec.keycloak.badge.keycloak;
 
 import io.bloksec.keycloak.badge.card.BadgeEntity;
 import io.bloksec.keycloak.badge.card.OpenedSessionEntity;
-import io.bloksec.keycloak.badge.card.OpenedSessions;
 import java.util.List;
-import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -19,6 +17,8 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** The end of a badge: it, its place in the consoles, and the sessions that it opened. */
 final class BadgeEnd {
+
+    private static final Logger LOG = Logger.getLogger(BadgeEnd.class);
 
     private BadgeEnd() {}
 
@@ -80,33 +80,31 @@ final class BadgeEnd {
         }
     }
 
-    /** Those at workstations where nobody has been for too long, of all realms. Any server may do it. */
-    static void endIdle(KeycloakSessionFactory factory) {
-        OpenedSessions sessions =
-                KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> Engine.of(session).sessions);
-        long now = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> Engine.of(session).badges.now());
-        for (OpenedSessionEntity over : sessions.takeOver(now)) {
-            KeycloakModelUtils.runJobInTransaction(factory, session -> {
-                RealmModel realm = session.realms().getRealm(over.realmId);
-                session.getContext().setRealm(realm);
-                UserSessionModel online =
-                        realm == null ? null : session.sessions().getUserSession(realm, over.id);
-                if (online != null) {
-                    endIdle(session, realm, online);
-                }
-            });
+    /**
+     * Those at workstations where nobody has been for too long, of all realms. Any server may do it; one that fails is left for the next
+     * time.
+     */
+    static void endIdle(KeycloakSessionFactory factory, List<OpenedSessionEntity> over) {
+        for (OpenedSessionEntity each : over) {
+            try {
+                KeycloakModelUtils.runJobInTransaction(factory, session -> endIdle(session, each));
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "A session at workstation %s, where nobody is, is not ended; this is tried again", each.kioskId);
+            }
         }
     }
 
-    /** Also where there is no request: applications hear of it from server to server as far as the server knows its own address. */
-    static void endIdle(KeycloakSession session, RealmModel realm, UserSessionModel idle) {
-        new EventBuilder(realm, session)
-                .event(EventType.LOGOUT)
-                .user(idle.getUser())
-                .session(idle)
-                .detail("blokbadge_idle", "true")
-                .success();
-        AuthenticationManager.backchannelLogout(session, realm, idle, null, null, null, true);
+    private static void endIdle(KeycloakSession session, OpenedSessionEntity over) {
+        if (!Engine.of(session).sessions.take(Tab.entityManager(session), over)) {
+            return;
+        }
+        RealmModel realm = session.realms().getRealm(over.realmId);
+        session.getContext().setRealm(realm);
+        UserSessionModel online = realm == null ? null : session.sessions().getUserSession(realm, over.id);
+        if (online != null) {
+            KioskEvents.ended(session, realm, online, KioskEvents.IDLE);
+            // Without a request: applications hear of it from server to server as far as the server knows its own address.
+            AuthenticationManager.backchannelLogout(session, realm, online, null, null, null, true);
+        }
     }
 }

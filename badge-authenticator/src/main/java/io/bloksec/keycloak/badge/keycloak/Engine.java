@@ -66,7 +66,7 @@ final class Engine implements AutoCloseable {
     }
 
     void start() {
-        upkeep.start(() -> BadgeEnd.endIdle(factory));
+        upkeep.start(() -> BadgeEnd.endIdle(factory, sessions.over(badges.now())));
     }
 
     @Override

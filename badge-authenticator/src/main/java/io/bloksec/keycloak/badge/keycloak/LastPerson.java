@@ -9,8 +9,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.KeycloakUriBuilder;
-import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -145,8 +143,9 @@ final class LastPerson {
     /** Somebody is at the workstation. */
     void seen() {
         Engine engine = Engine.of(session);
+        long now = engine.badges.now();
         kiosk().ifPresent(kiosk -> engine.sessions.seen(
-                userSession.getId(), engine.badges.now() + kiosk.rules().idleSeconds()));
+                userSession.getId(), now, now + kiosk.rules().idleSeconds()));
     }
 
     /**
@@ -160,7 +159,7 @@ final class LastPerson {
             return endHere();
         }
         if (!cameBack && left.isUnderWay()) {
-            tellOfMissing();
+            KioskEvents.didNotReturn(session, realm, left.person(), left.after());
         }
         LeftCookie cookie = new LeftCookie(session, realm);
         Optional<VisitedClient> next = toVisit().stream().findFirst();
@@ -209,23 +208,8 @@ final class LastPerson {
         if (userSession == null) {
             return;
         }
-        event(EventType.LOGOUT)
-                .session(userSession)
-                .detail("blokbadge_forced", "true")
-                .success();
+        KioskEvents.ended(session, realm, userSession, KioskEvents.FORCED);
         AuthenticationManager.backchannelLogout(session, userSession, true);
         AuthenticationManager.expireIdentityCookie(session);
-    }
-
-    private void tellOfMissing() {
-        EventBuilder event = event(EventType.LOGOUT);
-        Optional.ofNullable(realm.getClientById(left.after())).ifPresent(event::client);
-        event.error("blokbadge_did_not_return");
-    }
-
-    private EventBuilder event(EventType type) {
-        return new EventBuilder(realm, session, session.getContext().getConnection())
-                .event(type)
-                .user(left.person());
     }
 }

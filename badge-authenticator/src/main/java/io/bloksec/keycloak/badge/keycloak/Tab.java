@@ -187,6 +187,11 @@ final class Tab {
 
     /** The transaction in which Keycloak signs the person in. */
     EntityManager entityManager() {
+        return entityManager(session);
+    }
+
+    /** Of the session's transaction. */
+    static EntityManager entityManager(KeycloakSession session) {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 

@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.badge.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,26 +29,54 @@ class OpenedSessionsTest {
     @Test
     void whereNobodyIsSeenItIsOver() {
         assertThat(sessions.isOver("at work", 1599)).isFalse();
-        assertThat(sessions.takeOver(1599)).isEmpty();
+        assertThat(sessions.over(1599)).isEmpty();
         assertThat(sessions.isOver("at work", 1600)).isTrue();
-        assertThat(sessions.takeOver(1600)).extracting(each -> each.id).containsExactly("at work");
-        assertThat(sessions.takeOver(1600)).as("once").isEmpty();
+        assertThat(sessions.seen("at work", 1600, 2200)).as("not brought back").isFalse();
+        OpenedSessionEntity over = sessions.over(1600).get(0);
+        assertThat(over.id).isEqualTo("at work");
+        assertThat(take(over)).isTrue();
+        assertThat(take(over)).as("once").isFalse();
+        assertThat(sessions.over(1600)).isEmpty();
+    }
+
+    /** As when the server stops: another one takes it. */
+    @Test
+    void whatWasTakenAndNotEndedIsStillThere() {
+        OpenedSessionEntity over = sessions.over(1600).get(0);
+        assertThatThrownBy(() -> tables.database.commit(em -> {
+                    assertThat(sessions.take(em, over)).isTrue();
+                    throw new IllegalStateException("The session cannot be ended");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(sessions.over(1600)).hasSize(1);
+        assertThat(take(over)).isTrue();
+    }
+
+    /** The same browser session, signed in anew since somebody looked. */
+    @Test
+    void whatHasBegunAnewIsNotTaken() {
+        OpenedSessionEntity over = sessions.over(1600).get(0);
+        opened("at work", "ward", 2200L);
+        assertThat(take(over)).isFalse();
     }
 
     @Test
     void whereSomebodyIsSeenItLasts() {
-        assertThat(sessions.seen("at work", 2200)).isTrue();
+        assertThat(sessions.seen("at work", 1599, 2200)).isTrue();
         assertThat(sessions.isOver("at work", 1600)).isFalse();
-        assertThat(sessions.takeOver(1600)).isEmpty();
-        assertThat(sessions.takeOver(2200)).hasSize(1);
-        assertThat(sessions.seen("at work", 2800)).as("not after its end").isFalse();
+        assertThat(sessions.over(1600)).isEmpty();
+        assertThat(sessions.over(2200)).hasSize(1);
     }
 
     @Test
     void othersAreNotEndedForIt() {
-        assertThat(sessions.seen("elsewhere", 2200)).isFalse();
+        assertThat(sessions.seen("elsewhere", 1600, 2200)).isFalse();
         assertThat(sessions.isOver("elsewhere", Long.MAX_VALUE)).isFalse();
         assertThat(sessions.isOver("nobody", 0)).isFalse();
+    }
+
+    private boolean take(OpenedSessionEntity over) {
+        return tables.database.commit(em -> sessions.take(em, over));
     }
 
     private void opened(String id, String kiosk, Long ends) {
