@@ -33,7 +33,7 @@ export function openWork(address) {
  * @param address of the workstation's pages
  * @param ticket of whom this page is about
  * @param there whether somebody is at the machine
- * @returns `ticket`, `signedIn` and how many steps are `left` of their sign-out; empty where nobody is; nothing without a connection
+ * @returns `ticket`, `signedIn` and the `step` of their sign-out; empty where nobody is; nothing without a connection
  */
 export async function ask(address, ticket = '', there = false) {
   try {
@@ -68,7 +68,7 @@ async function walk({ signOut, ticket }, after, offline) {
     channel.onmessage = () => resolve(true);
   });
   const windows = [];
-  let left = (await ask(address, ticket))?.left ?? Infinity;
+  let last = (await ask(address, ticket))?.step;
   let stuck = 0;
   try {
     while (stuck < TRIES) {
@@ -83,8 +83,8 @@ async function walk({ signOut, ticket }, after, offline) {
       if (now === undefined) {
         return undefined;
       }
-      stuck = now < left ? 0 : stuck + 1;
-      left = now;
+      stuck = now === last ? stuck + 1 : 0;
+      last = now;
     }
   } finally {
     channel.close();
@@ -103,9 +103,9 @@ async function walk({ signOut, ticket }, after, offline) {
   return new Promise(() => {});
 }
 
-/** @returns how many steps are left when one has taken too long; nothing when all is done */
+/** @returns the step that has taken too long; nothing when all is done */
 async function standstill(address, ticket, out, offline) {
-  let left = Infinity;
+  let step;
   let since = Date.now();
   while (Date.now() - since < SIGN_OUT_TIME) {
     if (await Promise.race([out, sleep(LOOK)])) {
@@ -118,12 +118,12 @@ async function standstill(address, ticket, out, offline) {
       since = Date.now();
     } else if (now.ticket !== ticket) {
       return undefined;
-    } else if (now.left !== left) {
-      left = now.left;
+    } else if (now.step !== step) {
+      step = now.step;
       since = Date.now();
     }
   }
-  return left;
+  return step;
 }
 
 /** On the page where a sign-out ends: tells whoever waits, or goes back. */

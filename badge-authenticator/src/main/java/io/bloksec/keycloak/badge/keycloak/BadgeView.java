@@ -52,8 +52,9 @@ final class BadgeView {
             kiosk.put("person", last.name());
             kiosk.put("ticket", last.ticket());
             kiosk.put("signOut", last.signOut().toString());
-            kiosk.put("signedIn", last.isSignedIn());
-            if (last.isSignedIn()) {
+            boolean signedIn = last.isSignedIn();
+            kiosk.put("signedIn", signedIn);
+            if (signedIn) {
                 KioskRules rules = last.kiosk().map(KioskEntity::rules).orElse(KioskRules.NONE);
                 kiosk.put("start", KioskStart.of(rules, last.person()));
                 kiosk.put("idleMinutes", rules.idleMinutes());

@@ -68,9 +68,8 @@ final class Finish {
 
     /** @param at the registered workstation, or null */
     private static void succeed(Tab tab, UserModel person, BadgeEntity badge, KioskEntity at) {
-        if (LastPerson.of(tab.session, tab.realm)
-                .filter(last -> !last.isOnly(person))
-                .isPresent()) {
+        LastPerson last = LastPerson.of(tab.session, tab.realm).orElse(null);
+        if (last != null && !last.isOnly(person)) {
             // Somebody has signed in beside, in another window, since the scan.
             throw new RefusedException(Refusal.CHANGED);
         }
@@ -82,7 +81,7 @@ final class Finish {
         }
         Long ends = at == null ? null : Long.valueOf(now + at.rules().idleSeconds());
         tab.engine.sessions.opened(tab.entityManager(), badge, tab.rootId(), kiosk, now, ends);
-        LastPerson.signedIn(tab.session, tab.realm, person);
+        LastPerson.signedIn(tab.session, tab.realm, person, last);
         if (tab.context.getUser() == null) {
             tab.context.setUser(person);
         }

@@ -137,10 +137,9 @@ public final class KioskRoutes {
         return AdminAnswers.of(() -> {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             LastPerson.of(session, realm).map(LastPerson::remembered).ifPresent(last -> {
-                json.put("ticket", last.ticket())
-                        .put("signedIn", last.isSignedIn())
-                        .put("left", last.stepsLeft());
-                if (there && last.isSignedIn() && last.isTicket(ticket)) {
+                boolean signedIn = last.isSignedIn();
+                json.put("ticket", last.ticket()).put("signedIn", signedIn).put("step", last.step());
+                if (there && signedIn && last.isTicket(ticket)) {
                     last.seen();
                 }
             });

@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.KeycloakUriBuilder;
+import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,15 +31,28 @@ final class LastPerson {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+
+    /** What the browser remembers; null for nothing yet. */
+    private final LeftCookie.Content remembered;
+
+    /** What it should remember. */
     private final LeftCookie.Content left;
 
     /** Null when it has ended. */
     private final UserSessionModel userSession;
 
+    /** Null until it is asked for. */
+    private Optional<KioskEntity> kiosk;
+
     private LastPerson(
-            KeycloakSession session, RealmModel realm, LeftCookie.Content left, UserSessionModel userSession) {
+            KeycloakSession session,
+            RealmModel realm,
+            LeftCookie.Content remembered,
+            LeftCookie.Content left,
+            UserSessionModel userSession) {
         this.session = session;
         this.realm = realm;
+        this.remembered = remembered;
         this.left = left;
         this.userSession = userSession;
     }
@@ -50,23 +63,27 @@ final class LastPerson {
         UserSessionModel userSession = Optional.ofNullable(
                         AuthenticationManager.authenticateIdentityCookie(session, realm, true))
                 .map(AuthenticationManager.AuthResult::session)
-                .filter(each -> each.getUser() != null)
                 .orElse(null);
         if (userSession == null) {
-            return cookie.map(left -> new LastPerson(session, realm, left, null));
+            return cookie.map(left -> new LastPerson(session, realm, left, left, null));
         }
         String person = userSession.getUser().getId();
         LeftCookie.Content left =
                 cookie.map(each -> each.and(person).fromTheBeginning()).orElseGet(() -> LeftCookie.Content.of(person));
-        return Optional.of(new LastPerson(session, realm, left, userSession));
+        return Optional.of(new LastPerson(session, realm, cookie.orElse(null), left, userSession));
     }
 
-    /** In the transaction in which a badge signs somebody in: what this browser then remembers. */
-    static void signedIn(KeycloakSession session, RealmModel realm, UserModel person) {
-        LeftCookie cookie = new LeftCookie(session, realm);
-        cookie.write(cookie.read()
-                .map(each -> each.and(person.getId()).fromTheBeginning())
-                .orElseGet(() -> LeftCookie.Content.of(person.getId())));
+    /**
+     * In the transaction in which a badge signs somebody in: what this browser then remembers.
+     *
+     * @param before the last one, or null
+     */
+    static void signedIn(KeycloakSession session, RealmModel realm, UserModel person, LastPerson before) {
+        String id = person.getId();
+        new LeftCookie(session, realm)
+                .write(before == null
+                        ? LeftCookie.Content.of(id)
+                        : before.left.and(id).fromTheBeginning());
     }
 
     /** Whether all that may be left here is this person's own. */
@@ -104,18 +121,28 @@ final class LastPerson {
 
     /** The registered workstation at which they have signed in; empty without one. */
     Optional<KioskEntity> kiosk() {
-        return Optional.ofNullable(userSession)
-                .flatMap(BadgeNote::kiosk)
-                .flatMap(id -> Engine.of(session).kiosks.find(realm.getId(), id));
+        if (kiosk == null) {
+            kiosk = Optional.ofNullable(userSession)
+                    .flatMap(BadgeNote::kiosk)
+                    .flatMap(id -> Engine.of(session).kiosks.find(realm.getId(), id));
+        }
+        return kiosk;
     }
 
     /** Makes the browser remember, if it does not yet; before its ticket is shown. */
     LastPerson remembered() {
-        LeftCookie cookie = new LeftCookie(session, realm);
-        if (!cookie.read().filter(left::equals).isPresent()) {
-            cookie.write(left);
+        // The browser may remember, and not have said so: its cookie does not come with such a request, Keycloak's may.
+        boolean unsaid = remembered == null && isSentByAnotherSite();
+        if (!unsaid && !left.equals(remembered)) {
+            new LeftCookie(session, realm).write(left);
         }
         return this;
+    }
+
+    private boolean isSentByAnotherSite() {
+        return "POST".equals(session.getContext().getHttpRequest().getHttpMethod())
+                && "cross-site"
+                        .equals(session.getContext().getRequestHeaders().getHeaderString("Sec-Fetch-Site"));
     }
 
     String ticket() {
@@ -128,9 +155,9 @@ final class LastPerson {
                         left.ticket().getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How much of a sign-out is still to come; it becomes less with every step. */
-    int stepsLeft() {
-        return (userSession == null ? 0 : 1) + toVisit().size();
+    /** How far a sign-out has come: {@code session}, then the application that is being visited; null before the first one. */
+    String step() {
+        return userSession != null ? "session" : left.after();
     }
 
     /** Where a browser goes to end it. */
@@ -162,14 +189,13 @@ final class LastPerson {
             KioskEvents.didNotReturn(session, realm, left.person(), left.after());
         }
         LeftCookie cookie = new LeftCookie(session, realm);
-        Optional<VisitedClient> next = toVisit().stream().findFirst();
+        Optional<VisitedClient> next = VisitedClient.after(realm, left.after(), on());
         if (next.isEmpty()) {
             cookie.expire();
             return Response.seeOther(KioskClient.address(session, realm, "out")).build();
         }
         cookie.write(left.after(next.get().id()));
-        return Response.seeOther(next.get().visit(KioskClient.address(session, realm, "sign-out/on")))
-                .build();
+        return Response.seeOther(next.get().address()).build();
     }
 
     /** Whether {@link #goOn} has led to an application. */
@@ -177,22 +203,31 @@ final class LastPerson {
         return left.isUnderWay();
     }
 
-    private List<VisitedClient> toVisit() {
-        return VisitedClient.after(realm, left.after());
+    /** Where applications send the browser back to. */
+    private URI on() {
+        return KioskClient.address(session, realm, "sign-out/on");
     }
 
-    /** As Keycloak ends sessions, but for the applications that are visited afterwards anyway. */
+    /**
+     * As Keycloak ends sessions, but for the applications that are visited afterwards anyway; and an identity provider that has kept the
+     * browser is passed over when this is opened again.
+     */
     private Response endHere() {
         ClientModel client = realm.getClientByClientId(KioskClient.ID);
         if (client != null) {
             session.getContext().setClient(client);
         }
         userSession.getAuthenticatedClientSessions().values().stream()
-                .filter(each -> VisitedClient.of(each.getClient()).isPresent())
+                .filter(each -> VisitedClient.of(each.getClient(), on()).isPresent())
                 .forEach(each -> each.setAction(CommonClientSessionModel.Action.LOGGED_OUT.name()));
         AuthenticationSessionModel logout = AuthenticationManager.createOrJoinLogoutSession(
                 session, realm, new AuthenticationSessionManager(session), userSession, true, true);
         logout.setAuthNote(OIDCLoginProtocol.LOGOUT_REDIRECT_URI, signOut().toString());
+        if (userSession.getState() == UserSessionModel.State.LOGGING_OUT) {
+            // By this note Keycloak knows whom it need not ask.
+            Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER))
+                    .ifPresent(asked -> logout.setAuthNote(AuthenticationManager.LOGOUT_INITIATING_IDP, asked));
+        }
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, OIDCLoginProtocol.LOGIN_PROTOCOL);
         return AuthenticationManager.browserLogout(
                 session,

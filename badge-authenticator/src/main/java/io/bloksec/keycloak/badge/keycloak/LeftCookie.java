@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.badge.keycloak;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
@@ -82,10 +83,12 @@ final class LeftCookie {
             return new Content(person, false, TabNotes.text(bytes), null);
         }
 
+        @JsonIgnore
         boolean isOfOthers() {
             return others || person == null;
         }
 
+        @JsonIgnore
         boolean isUnderWay() {
             return after != null;
         }
@@ -108,29 +111,17 @@ final class LeftCookie {
     static final class Signed implements Token {
 
         @JsonProperty
-        private String person;
-
-        @JsonProperty
-        private boolean others;
-
-        @JsonProperty
-        private String ticket;
-
-        @JsonProperty
-        private String after;
+        private Content content;
 
         @SuppressWarnings("unused") // by Jackson
         Signed() {}
 
         Signed(Content content) {
-            person = content.person();
-            others = content.others();
-            ticket = content.ticket();
-            after = content.after();
+            this.content = content;
         }
 
         Content content() {
-            return new Content(person, others, ticket, after);
+            return content;
         }
 
         @Override

@@ -1,61 +1,49 @@
 package io.bloksec.keycloak.badge.keycloak;
 
-import jakarta.ws.rs.core.UriBuilder;
+import io.bloksec.keycloak.wsfed.keycloak.SignOutVisit;
 import java.net.URI;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * An application that is visited at a sign-out, by a message of WS-Federation (1.2, section 13.2.4), to end its own session.
+ * An application that is visited at a sign-out to end its own session: the WS-Federation provider says whether and where. Without that
+ * jar there is none.
  *
  * @param id Keycloak's own of the client
  */
 record VisitedClient(String id, URI address) {
 
-    /** The WS-Federation provider's setting; its own sign-out goes by it, too. */
-    private static final String SIGN_OUT_URL = "wsfed.signout.url";
+    private static final boolean HAS_WS_FEDERATION = hasWsFederation();
 
-    static Optional<VisitedClient> of(ClientModel client) {
-        return client.isEnabled() && "wsfed".equals(client.getProtocol())
-                ? address(client.getAttribute(SIGN_OUT_URL)).map(address -> new VisitedClient(client.getId(), address))
+    /** @param back where the application sends the browser afterwards */
+    static Optional<VisitedClient> of(ClientModel client, URI back) {
+        return HAS_WS_FEDERATION && client.isEnabled()
+                ? SignOutVisit.of(client, back).map(address -> new VisitedClient(client.getId(), address))
                 : Optional.empty();
     }
 
     /**
-     * Always in one order.
+     * The next one, always in the same order.
      *
      * @param visited the last one that was; null for none
      */
-    static List<VisitedClient> after(RealmModel realm, String visited) {
+    static Optional<VisitedClient> after(RealmModel realm, String visited, URI back) {
         return realm.getClientsStream()
-                .map(VisitedClient::of)
+                .filter(each -> visited == null || each.getId().compareTo(visited) > 0)
+                .map(each -> of(each, back))
                 .flatMap(Optional::stream)
-                .filter(each -> visited == null || each.id.compareTo(visited) > 0)
-                .sorted(Comparator.comparing(VisitedClient::id))
-                .toList();
+                .min(Comparator.comparing(VisitedClient::id));
     }
 
-    /** @param back where the application sends the browser afterwards */
-    URI visit(URI back) {
-        return UriBuilder.fromUri(address)
-                .replaceQueryParam("wa", "wsignoutcleanup1.0")
-                .replaceQueryParam("wreply", "{back}")
-                .build(back.toString());
-    }
-
-    private static Optional<URI> address(String setting) {
+    private static boolean hasWsFederation() {
         try {
-            return Optional.ofNullable(setting)
-                    .map(String::strip)
-                    .filter(text -> text.startsWith("https://") || text.startsWith("http://"))
-                    .map(URI::create)
-                    .map(URI::normalize)
-                    .filter(uri -> uri.getHost() != null);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            Class.forName(
+                    "io.bloksec.keycloak.wsfed.keycloak.SignOutVisit", false, VisitedClient.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 }

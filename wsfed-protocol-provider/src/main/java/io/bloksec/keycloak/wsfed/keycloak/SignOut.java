@@ -2,7 +2,6 @@ package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
@@ -80,13 +79,8 @@ final class SignOut {
         URI back = WsFedEndpoint.uri(session.getContext().getUri(), realm)
                 .path(WsFedEndpoint.SIGNED_OUT_PATH)
                 .build();
-        return new WsFedClient(client)
-                .signOutAddress()
-                .map(address -> Response.seeOther(UriBuilder.fromUri(address)
-                                .replaceQueryParam("wa", "wsignoutcleanup1.0")
-                                .replaceQueryParam("wreply", "{back}")
-                                .build(back.toString()))
-                        .build());
+        return SignOutVisit.of(client, back)
+                .map(address -> Response.seeOther(address).build());
     }
 
     /** A relying party has ended its session: on to the next one. Anyone may call this; it goes on with a sign-out and begins none. */
