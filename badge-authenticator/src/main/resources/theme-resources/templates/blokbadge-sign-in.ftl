@@ -114,7 +114,7 @@
         </div>
         <form id="blokbadge-form" method="post" action="${url.loginAction}" hidden></form>
         <div id="blokbadge-texts" hidden>
-          <#list ["UNKNOWN", "NOT_YET", "EXPIRED", "SUSPENDED", "REPLACED", "REVOKED", "LOCKED", "WAIT", "BUDGET", "CHANGED", "STALE", "CODE_DEAD", "MAY_NOT_VOUCH", "KIOSK_NEEDED", "KIOSK_REFUSED", "NOT_HERE", "FORGED", "DISABLED", "OTHER_PERSON", "BUSY", "UNAVAILABLE", "WRONG", "WRONG_CODE", "NOT_A_BADGE", "MISREAD", "OTHER_ORGANISATION", "IDLE", "OFFLINE", "INSECURE", "WORKING", "PIN_FORM", "PIN_SHORT", "PIN_EASY", "PIN_DIFFERENT", "CODE_FORM", "MUST_CHANGE", "RULE", "WAITING", "NEXT", "VOUCHED", "READ", "IDLE_SOON", "SWITCHING", "SWITCHED", "ENDED", "ENDED_IDLE", "NOT_ENDED", "SHIFT_IDLE", "CAMERA_BLOCKED", "CAMERA_NONE"] as key>
+          <#list ["UNKNOWN", "NOT_YET", "EXPIRED", "SUSPENDED", "REPLACED", "REVOKED", "LOCKED", "WAIT", "BUDGET", "CHANGED", "STALE", "CODE_DEAD", "MAY_NOT_VOUCH", "KIOSK_NEEDED", "KIOSK_REFUSED", "NOT_HERE", "FORGED", "DISABLED", "OTHER_PERSON", "BUSY", "UNAVAILABLE", "WRONG", "WRONG_CODE", "NOT_A_BADGE", "MISREAD", "OTHER_ORGANISATION", "IDLE", "OFFLINE", "INSECURE", "WORKING", "PIN_FORM", "PIN_SHORT", "PIN_EASY", "PIN_DIFFERENT", "CODE_FORM", "MUST_CHANGE", "RULE", "WAITING", "VOUCHED", "READ", "IDLE_SOON", "SWITCHING", "SWITCHED", "ENDED", "ENDED_IDLE", "NOT_ENDED", "SHIFT_IDLE", "CAMERA_BLOCKED", "CAMERA_NONE"] as key>
             <span data-text="${key}" data-say="blokbadgeText${key}">${msg("blokbadgeText" + key)}</span>
           </#list>
         </div>
