@@ -32,7 +32,10 @@ class ShiftChangeBenchmark {
     private static final int KIOSKS = 20;
     private static final int PEOPLE = Integer.getInteger("benchmark.people", 500);
     private static final long MILLIS = Integer.getInteger("benchmark.minutes", 15) * 60_000L;
-    private static final String[] STEPS = {"page", "scan", "sign-out", "PIN", "sign-in"};
+    private static final String[] STEPS = {"page", "scan", "sign-out", "PIN", "sign-in", "here"};
+
+    /** Of an application that wants to be visited at a sign-out; the visit itself is its own affair. */
+    private static final String SIGN_OUT = BadgeRealm.CALLBACK + "/out";
 
     private final Map<String, List<Long>> times = new TreeMap<>();
     private final AtomicInteger errors = new AtomicInteger();
@@ -43,6 +46,15 @@ class ShiftChangeBenchmark {
         ward = BadgeRealm.create("shift-change");
         ward.settings(Map.of("mails", "false"));
         ward.realm.admin().put(ward.realm.path("blokbadge/kiosks/client"), Map.of("flow", "BlokBadge only"));
+        ward.realm.createClient(Map.of(
+                "clientId",
+                "urn:ward:app",
+                "protocol",
+                "wsfed",
+                "redirectUris",
+                List.of(BadgeRealm.CALLBACK),
+                "attributes",
+                Map.of("wsfed.signout.url", SIGN_OUT)));
         Queue<PaperBadge> people = new ConcurrentLinkedQueue<>(badges());
         for (String step : STEPS) {
             times.put(step, Collections.synchronizedList(new ArrayList<>()));
@@ -122,7 +134,7 @@ class ShiftChangeBenchmark {
         BadgePage last = page;
         if ("switch".equals(shown.path("next").asText())) {
             URI out = URI.create(shown.get("signOut").asText());
-            timed("sign-out", () -> browser.get(out));
+            timed("sign-out", () -> signOut(browser, out));
             BadgePage again = timed("page", () -> open(browser, kiosk));
             BadgePage.requireGood(timed("scan", () -> again.scan(badge)));
             last = again;
@@ -130,14 +142,29 @@ class ShiftChangeBenchmark {
         BadgePage here = last;
         String token = here.token(BadgeRealm.PIN);
         here.right = BadgePage.requireGood(timed("PIN", () -> here.call("answer", "token", token)));
-        Page in = timed("sign-in", here::signIn);
-        if (in.has("#blokbadge-notice")) {
-            in = in.form("#blokbadge-notice form").submit("step", "continue");
-        }
+        Page in = BadgePage.goOn(timed("sign-in", here::signIn));
         if (!in.has("#blokbadge-kiosk[data-mode=in]")) {
             throw new IllegalStateException("Not in: " + in.text());
         }
         times.get("all").add(System.nanoTime() - begun);
+        String ticket = here(browser, "").path("ticket").asText();
+        JsonNode seen = timed("here", () -> here(browser, ticket));
+        if (!seen.path("signedIn").asBoolean()) {
+            throw new IllegalStateException("Not seen: " + seen);
+        }
+    }
+
+    private Page signOut(WebUser browser, URI out) {
+        Page visit = browser.get(out);
+        if (!String.valueOf(visit.location()).startsWith(SIGN_OUT)) {
+            throw new IllegalStateException("Not visited: " + visit);
+        }
+        return browser.get(ward.realm.url("blokbadge/kiosk/sign-out/on"));
+    }
+
+    private JsonNode here(WebUser browser, String ticket) {
+        return BadgePage.json(
+                browser.post(ward.realm.url("blokbadge/kiosk/here"), Map.of("ticket", ticket, "there", "true")));
     }
 
     private BadgePage open(WebUser browser, PaperKiosk kiosk) {

@@ -89,7 +89,10 @@ final class BadgeEnd {
             try {
                 KeycloakModelUtils.runJobInTransaction(factory, session -> endIdle(session, each));
             } catch (RuntimeException e) {
-                LOG.warnf(e, "A session at workstation %s, where nobody is, is not ended; this is tried again", each.kioskId);
+                LOG.warnf(
+                        e,
+                        "A session at workstation %s, where nobody is, is not ended; this is tried again",
+                        each.kioskId);
             }
         }
     }
@@ -103,7 +106,8 @@ final class BadgeEnd {
         UserSessionModel online = realm == null ? null : session.sessions().getUserSession(realm, over.id);
         if (online != null) {
             KioskEvents.ended(session, realm, online, KioskEvents.IDLE);
-            // Without a request: applications hear of it from server to server as far as the server knows its own address.
+            // Without a request: applications hear of it from server to server as far as the server knows its own
+            // address.
             AuthenticationManager.backchannelLogout(session, realm, online, null, null, null, true);
         }
     }

@@ -81,9 +81,10 @@ final class LastPerson {
     static void signedIn(KeycloakSession session, RealmModel realm, UserModel person, LastPerson before) {
         String id = person.getId();
         new LeftCookie(session, realm)
-                .write(before == null
-                        ? LeftCookie.Content.of(id)
-                        : before.left.and(id).fromTheBeginning());
+                .write(
+                        before == null
+                                ? LeftCookie.Content.of(id)
+                                : before.left.and(id).fromTheBeginning());
     }
 
     /** Whether all that may be left here is this person's own. */
@@ -141,8 +142,7 @@ final class LastPerson {
 
     private boolean isSentByAnotherSite() {
         return "POST".equals(session.getContext().getHttpRequest().getHttpMethod())
-                && "cross-site"
-                        .equals(session.getContext().getRequestHeaders().getHeaderString("Sec-Fetch-Site"));
+                && "cross-site".equals(session.getContext().getRequestHeaders().getHeaderString("Sec-Fetch-Site"));
     }
 
     String ticket() {

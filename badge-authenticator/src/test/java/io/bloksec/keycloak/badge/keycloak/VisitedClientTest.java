@@ -46,15 +46,16 @@ class VisitedClientTest {
 
     private static ClientModel client(String protocol, String address, boolean enabled) {
         return (ClientModel) Proxy.newProxyInstance(
-                VisitedClientTest.class.getClassLoader(), new Class<?>[] {ClientModel.class}, (proxy, method, args) ->
-                        switch (method.getName()) {
-                            case "getId" -> "an id";
-                            case "getProtocol" -> protocol;
-                            case "getAttribute" -> address;
-                            case "isEnabled" -> enabled;
-                            case "getProtocolMappersStream" -> Stream.empty();
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                VisitedClientTest.class.getClassLoader(),
+                new Class<?>[] {ClientModel.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getId" -> "an id";
+                    case "getProtocol" -> protocol;
+                    case "getAttribute" -> address;
+                    case "isEnabled" -> enabled;
+                    case "getProtocolMappersStream" -> Stream.empty();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private static URL url(String entry) {

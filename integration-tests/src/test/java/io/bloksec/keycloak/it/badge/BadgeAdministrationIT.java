@@ -305,8 +305,7 @@ class BadgeAdministrationIT {
 
     private static Page signIn(PaperBadge badge, String... parameters) {
         BadgePage page = ward.page(parameters);
-        Page in = page.signIn(badge, BadgeRealm.PIN);
-        return in.has("#blokbadge-notice") ? in.form("#blokbadge-notice form").submit("step", "continue") : in;
+        return BadgePage.goOn(page.signIn(badge, BadgeRealm.PIN));
     }
 
     private static JsonNode tokens(Page redirect, String purpose) throws Exception {

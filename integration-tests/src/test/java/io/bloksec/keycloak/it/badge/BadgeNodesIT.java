@@ -243,19 +243,39 @@ class BadgeNodesIT {
         }
         String ofKiosk = "from blokbadge_session where kiosk_id = '" + kiosk.id + "'";
         assertThat(read("select ends_at - opened_at " + ofKiosk)).isEqualTo("60");
-        int before = sessions(person);
-        postgres.run(
-                TwoServers.DATABASE,
-                "update blokbadge_session set ends_at = opened_at where kiosk_id = '" + kiosk.id + "'");
-        Poll.until("the session to end", Duration.ofSeconds(90), () -> sessions(person) == before - 1);
+        int before = ward.sessions(person);
+        String ticket = here(page, "", false).get("ticket").asText();
+        String lasts = "select ends_at - opened_at " + ofKiosk;
+        endsIn(kiosk, 30);
+        here(page, "A".repeat(43), true);
+        here(page, ticket, false);
+        assertThat(read(lasts)).isEqualTo("30");
+        assertThat(here(page, ticket, true).get("signedIn").asBoolean()).isTrue();
+        assertThat(Integer.parseInt(read(lasts))).isGreaterThanOrEqualTo(60);
+
+        endsIn(kiosk, 0);
+        assertThat(here(page, ticket, true).path("signedIn").asBoolean(true))
+                .as("over, whether somebody has ended it or not")
+                .isFalse();
+        assertThat(read(lasts)).as("not brought back").isIn("0", "");
+        Poll.until("the session to end", Duration.ofSeconds(90), () -> ward.sessions(person) == before - 1);
         assertThat(read("select count(*) " + ofKiosk)).isEqualTo("0");
+        ward.realm.awaitEvent(event -> event.type().equals("LOGOUT")
+                && person.equals(event.userId())
+                && "true".equals(event.detail("blokbadge_idle")));
     }
 
-    private static int sessions(String person) {
-        return ward.realm
-                .admin()
-                .get(ward.realm.path("users/" + person + "/sessions"))
-                .size();
+    private static void endsIn(PaperKiosk kiosk, int seconds) {
+        postgres.run(
+                TwoServers.DATABASE,
+                "update blokbadge_session set ends_at = opened_at + " + seconds + " where kiosk_id = '" + kiosk.id
+                        + "'");
+    }
+
+    private static JsonNode here(BadgePage page, String ticket, boolean there) {
+        return BadgePage.json(page.browser.post(
+                servers.at(false, ward.realm.url("blokbadge/kiosk/here")),
+                Map.of("ticket", ticket, "there", String.valueOf(there))));
     }
 
     private static void vouchedFor(PaperKiosk kiosk) {

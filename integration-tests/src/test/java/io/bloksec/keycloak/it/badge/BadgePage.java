@@ -59,15 +59,18 @@ final class BadgePage {
     }
 
     JsonNode call(String step, String... more) {
-        Page answer = post(step, more);
+        JsonNode json = json(post(step, more));
+        action = URI.create(json.path("action").asText());
+        if (json.has("nonce") && "scan".equals(json.path("next").asText())) {
+            nonce = json.path("nonce").asText();
+            time = json.path("time").asLong();
+        }
+        return json;
+    }
+
+    static JsonNode json(Page answer) {
         try {
-            JsonNode json = JSON.readTree(answer.body());
-            action = URI.create(json.path("action").asText());
-            if (json.has("nonce") && "scan".equals(json.path("next").asText())) {
-                nonce = json.path("nonce").asText();
-                time = json.path("time").asLong();
-            }
-            return json;
+            return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw new AssertionError("No JSON: " + answer.status() + " " + answer.text(), e);
         }
@@ -143,6 +146,13 @@ final class BadgePage {
         requireGood(scan(scanned));
         requireGood(pin(pin));
         return signIn();
+    }
+
+    /** Past what the person is told first. */
+    static Page goOn(Page page) {
+        return page.has("#blokbadge-notice")
+                ? page.form("#blokbadge-notice form").submit("step", "continue")
+                : page;
     }
 
     /** The first PIN, by the code that came with the badge. */

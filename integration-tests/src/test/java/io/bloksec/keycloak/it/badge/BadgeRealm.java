@@ -181,6 +181,18 @@ final class BadgeRealm implements AutoCloseable {
         return badge;
     }
 
+    /** How many sessions the person has here. */
+    int sessions(String user) {
+        return realm.admin().get(realm.path("users/" + user + "/sessions")).size();
+    }
+
+    /** All of them, and not by a browser. */
+    void endSessions(String user) {
+        for (JsonNode each : realm.admin().get(realm.path("users/" + user + "/sessions"))) {
+            realm.admin().delete(realm.path("sessions/" + each.get("id").asText()));
+        }
+    }
+
     PaperBadge paper(JsonNode issued) {
         return new PaperBadge(issued.get("payload").asText(), id);
     }

@@ -66,8 +66,8 @@ class BadgeVouchIT {
                 .isTrue();
 
         assertThat(state(worker)).isEqualTo("active");
-        assertThat(sessions(worker)).isEqualTo(1);
-        assertThat(sessions(boss)).as("the manager is not signed in").isZero();
+        assertThat(ward.sessions(worker)).isEqualTo(1);
+        assertThat(ward.sessions(boss)).as("the manager is not signed in").isZero();
         ward.realm.awaitEvent(event -> event.type().equals("LOGIN")
                 && worker.equals(event.userId())
                 && boss.equals(event.details().get("blokbadge_vouched_by")));
@@ -176,7 +176,7 @@ class BadgeVouchIT {
         Attempt attempt = new Attempt();
         Page answer = attempt.page.post("auth", "signature", attempt.vouch());
         assertThat(answer.isRedirect()).isFalse();
-        assertThat(sessions(boss)).isZero();
+        assertThat(ward.sessions(boss)).isZero();
     }
 
     /** And a manager who signs in has vouched for nobody. */
@@ -298,12 +298,5 @@ class BadgeVouchIT {
 
     private static String state(String user) {
         return ward.badges(user).get(0).get("state").asText();
-    }
-
-    private static int sessions(String user) {
-        return ward.realm
-                .admin()
-                .get(ward.realm.path("users/" + user + "/sessions"))
-                .size();
     }
 }

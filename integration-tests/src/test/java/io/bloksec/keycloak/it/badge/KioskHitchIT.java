@@ -25,11 +25,11 @@ class KioskHitchIT extends KioskPages {
         page.keyboard().type(robin.text);
         page.keyboard().press("Enter");
         assertThat(page.locator("#blokbadge-text")).isFocused();
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
         scan(robin);
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.");
         page.waitForPopup(this::pin);
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
     }
 
     @Test
@@ -43,11 +43,11 @@ class KioskHitchIT extends KioskPages {
         says("");
         page.clock().runFor(46_000);
         assertThat(page.locator("#blokbadge-text")).isVisible();
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
     }
 
     private void atNotices(String person) {
-        PaperBadge badge = ward.active(person);
+        PaperBadge badge = active(person);
         pair(Map.of("name", "Notices", "start", app.url()));
         scan(badge);
         type(BadgeRealm.PIN);

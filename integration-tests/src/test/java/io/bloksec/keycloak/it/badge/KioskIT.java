@@ -44,7 +44,7 @@ class KioskIT {
             PaperBadge badge = ward.activeAt(kiosk, person());
             assertThat(ward.page().scan(badge).path("refused").asText()).isEqualTo("KIOSK_NEEDED");
             Page in = at(kiosk).signIn(badge, BadgeRealm.PIN);
-            assertThat(goOn(in).isRedirect()).as(in.text()).isTrue();
+            assertThat(BadgePage.goOn(in).isRedirect()).as(in.text()).isTrue();
             JsonNode listed = ward.realm.admin().get(ward.realm.path("blokbadge/kiosks"));
             assertThat(listed.findValuesAsText("lastSeen")).isNotEmpty();
             assertThat(listed.toString()).doesNotContain("codeMac").doesNotContain("\"code\"");
@@ -60,12 +60,12 @@ class KioskIT {
         BadgePage page = at(kiosk);
         page.scan(badge);
         page.pin(BadgeRealm.PIN);
-        assertThat(goOn(page.changePin("27182819")).isRedirect()).isTrue();
+        assertThat(BadgePage.goOn(page.changePin("27182819")).isRedirect()).isTrue();
         PaperBadge next = ward.paper(ward.issue(person, "renews", badge.bid));
         page = at(kiosk);
         page.scan(badge);
         page.pin("27182819");
-        assertThat(goOn(page.renew(next, "27182819")).isRedirect()).isTrue();
+        assertThat(BadgePage.goOn(page.renew(next, "27182819")).isRedirect()).isTrue();
     }
 
     @Test
@@ -76,7 +76,7 @@ class KioskIT {
         PaperBadge bosses = ward.activeAt(kiosk, boss);
         PaperBadge badge = ward.paper(ward.issue(person(), "codeChannel", "supervised"));
         Page in = at(kiosk).activateBy(bosses, BadgeRealm.PIN, badge, BadgeRealm.PIN);
-        assertThat(goOn(in).isRedirect()).as(in.text()).isTrue();
+        assertThat(BadgePage.goOn(in).isRedirect()).as(in.text()).isTrue();
     }
 
     /** The key is not the workstation's; or none of its signatures is there. */
@@ -120,7 +120,7 @@ class KioskIT {
                 .isEqualTo("KIOSK_REFUSED");
     }
 
-    /** A right PIN at a workstation is not finished without it, nor at another one. */
+    /** A right PIN at a workstation is not finished without it, nor at another one; the page that follows takes the next scan. */
     @Test
     void aSignInThatBeganThereEndsThere() {
         PaperBadge badge = ward.active(person());
@@ -130,6 +130,9 @@ class KioskIT {
         String signature = page.userKey().sign(page.authTranscript());
         Page without = page.post("auth", "signature", signature);
         assertThat(without.has("#blokbadge-scan")).as(without.text()).isTrue();
+        BadgePage next = new BadgePage(page.browser, without);
+        next.kiosk = kiosk;
+        assertThat(next.scan(badge).path("next").asText()).isEqualTo("pin");
 
         PaperKiosk another = PaperKiosk.registered(ward, Map.of("name", "Ward 4"));
         PaperBadge second = ward.active(person());
@@ -149,14 +152,14 @@ class KioskIT {
         PaperBadge badge = ward.activeAt(lost, person);
         String other = person();
         ward.active(other);
-        assertThat(sessions(person)).isEqualTo(1);
+        assertThat(ward.sessions(person)).isEqualTo(1);
         BadgePage open = at(lost);
         open.scan(badge);
         open.pin(BadgeRealm.PIN);
         assertThat(ward.realm.admin().send("DELETE", path(lost, ""), null).body())
                 .contains("\"state\":\"revoked\"");
-        assertThat(sessions(person)).isZero();
-        assertThat(sessions(other)).as("opened elsewhere").isEqualTo(1);
+        assertThat(ward.sessions(person)).isZero();
+        assertThat(ward.sessions(other)).as("opened elsewhere").isEqualTo(1);
         assertThat(open.signIn().has("#blokbadge-scan"))
                 .as("refused between PIN and end")
                 .isTrue();
@@ -169,7 +172,7 @@ class KioskIT {
         String person = person();
         PaperBadge badge = ward.activeAt(one, person);
         ward.realm.admin().put(path(one, ""), Map.of("enabled", false));
-        assertThat(sessions(person)).isZero();
+        assertThat(ward.sessions(person)).isZero();
         assertThat(at(one).scan(badge).path("refused").asText()).isEqualTo("KIOSK_REFUSED");
         ward.realm.admin().put(path(one, ""), Map.of("enabled", true));
         assertThat(at(one).scan(badge).path("next").asText()).isEqualTo("pin");
@@ -325,10 +328,10 @@ class KioskIT {
             PaperKiosk one = PaperKiosk.registered(ward, Map.of("name", "Interrupted"));
             String person = person();
             PaperBadge badge = ward.activeAt(one, person);
-            endSessions(person);
+            ward.endSessions(person);
             ward.realm.updateUser(
                     person, user -> user.putArray("requiredActions").add("UPDATE_PASSWORD"));
-            Page asked = goOn(at(one).signIn(badge, BadgeRealm.PIN));
+            Page asked = BadgePage.goOn(at(one).signIn(badge, BadgeRealm.PIN));
             assertThat(asked.has("#kc-passwd-update-form")).as(asked.text()).isTrue();
             if (badgeItself) {
                 ward.realm.admin().delete(ward.path(person, "/" + badge.bid));
@@ -340,22 +343,8 @@ class KioskIT {
                     .set("password-confirm", "quite-new-1")
                     .submit();
             assertThat(end.isRedirect()).as(end.text()).isFalse();
-            assertThat(sessions(person)).isZero();
+            assertThat(ward.sessions(person)).isZero();
         }
-    }
-
-    /** After a refusal at the very end the page that follows takes the next scan. */
-    @Test
-    void afterARefusedEndTheNextScanCounts() {
-        PaperBadge badge = ward.active(person());
-        BadgePage page = at(kiosk);
-        page.scan(badge);
-        page.pin(BadgeRealm.PIN);
-        String signature = page.userKey().sign(page.authTranscript());
-        Page refused = page.post("auth", "signature", signature);
-        BadgePage next = new BadgePage(page.browser, refused);
-        next.kiosk = kiosk;
-        assertThat(next.scan(badge).path("next").asText()).isEqualTo("pin");
     }
 
     /** A restriction in a form that cannot be read is refused, and none is lost. */
@@ -402,37 +391,15 @@ class KioskIT {
                                 .element("#blokbadge-kiosk")
                                 .attr("data-sign-in"))));
         page.kiosk = one;
-        Page in = goOn(page.signIn(badge, BadgeRealm.PIN));
+        Page in = BadgePage.goOn(page.signIn(badge, BadgeRealm.PIN));
         assertThat(in.element("#blokbadge-kiosk").attr("data-start"))
                 .isEqualTo("https://myapps.microsoft.com/?whr=ward.example");
-    }
-
-    private static void endSessions(String person) {
-        for (JsonNode each : ward.realm.admin().get(ward.realm.path("users/" + person + "/sessions"))) {
-            ward.realm
-                    .admin()
-                    .delete(ward.realm.path("sessions/" + each.get("id").asText()));
-        }
     }
 
     private static BadgePage at(PaperKiosk kiosk) {
         BadgePage page = ward.page();
         page.kiosk = kiosk;
         return page;
-    }
-
-    /** Past what the person is told first. */
-    private static Page goOn(Page page) {
-        return page.has("#blokbadge-notice")
-                ? page.form("#blokbadge-notice form").submit("step", "continue")
-                : page;
-    }
-
-    private static int sessions(String user) {
-        return ward.realm
-                .admin()
-                .get(ward.realm.path("users/" + user + "/sessions"))
-                .size();
     }
 
     private static String path(PaperKiosk kiosk, String more) {

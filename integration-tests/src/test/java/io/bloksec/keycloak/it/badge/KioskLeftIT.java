@@ -2,15 +2,18 @@ package io.bloksec.keycloak.it.badge;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.bloksec.keycloak.it.house.Chromium;
+import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.Poll;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +37,20 @@ class KioskLeftIT extends KioskPages {
     @BeforeAll
     static void addPharmacy() throws IOException {
         pharmacy = new WardApp(ward.realm.url("protocol/wsfed").toString(), PHARMACY, "pharmacy");
-        add(PHARMACY, pharmacy);
+        // As from the console's form.
+        add(
+                PHARMACY,
+                pharmacy,
+                "protocolMappers",
+                List.of(Map.of(
+                        "name",
+                        "Relying party settings",
+                        "protocol",
+                        "wsfed",
+                        "protocolMapper",
+                        "wsfed-relying-party-settings",
+                        "config",
+                        Map.of("wsfed.signout.url", pharmacy.url()))));
     }
 
     @AfterAll
@@ -63,7 +79,7 @@ class KioskLeftIT extends KioskPages {
         Page work = work(jane);
         String who = work.locator("#who").textContent();
         PaperBadge robin = ward.active(person("Robin", "Berg"));
-        endSessions(jane);
+        ward.endSessions(jane);
         switch (end) {
             case BY_SCAN -> {
                 scan(robin);
@@ -83,7 +99,7 @@ class KioskLeftIT extends KioskPages {
             }
         }
         assertThat(page.locator("#blokbadge-shift")).not().containsText("Jane");
-        nothingIsLeft(jane, who, work);
+        nothingIsLeftOf(jane, who, work);
         if (end == End.BY_SCAN) {
             Page next = page.waitForPopup(this::pin);
             assertThat(next.locator("#who")).not().hasText(who);
@@ -119,8 +135,23 @@ class KioskLeftIT extends KioskPages {
         PaperBadge robin = ward.active(person("Robin", "Berg"));
         scan(robin);
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.", LONG);
-        nothingIsLeft(jane, who, work);
+        nothingIsLeftOf(jane, who, work);
         Assertions.assertThat(pharmacy.people()).doesNotContain(who);
+        Assertions.assertThat(missing(jane))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(wardComesBack ? null : WardApp.ID, pharmacyComesBack ? null : PHARMACY)
+                                .filter(Objects::nonNull)
+                                .toList());
+    }
+
+    /** The applications that did not come back, as the events name them. */
+    private static List<String> missing(String person) {
+        return ward.realm.events().stream()
+                .filter(event -> event.type().equals("LOGOUT_ERROR")
+                        && "blokbadge_did_not_return".equals(event.error())
+                        && person.equals(event.userId()))
+                .map(Event::clientId)
+                .toList();
     }
 
     /** Where somebody has typed an address into it, Chromium lets nobody move or close that window any more. */
@@ -136,7 +167,7 @@ class KioskLeftIT extends KioskPages {
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.", LONG);
         Assertions.assertThat(app.people()).doesNotContain(who);
         Assertions.assertThat(pharmacy.people()).doesNotContain(who);
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
     }
 
     /** There it has to be opened again: then it goes on. */
@@ -145,7 +176,7 @@ class KioskLeftIT extends KioskPages {
         page.addInitScript("window.open = () => null");
         String jane = person("Jane", "Doe");
         pair(Map.of("name", "One window", "start", app.url()));
-        scan(ward.active(jane));
+        scan(active(jane));
         type(BadgeRealm.PIN);
         goOn();
         assertThat(page.locator("#blokbadge-open")).isVisible();
@@ -157,7 +188,7 @@ class KioskLeftIT extends KioskPages {
         PaperBadge robin = ward.active(person("Robin", "Berg"));
         scan(robin);
         assertThat(page.getByText("Signed out here.")).isVisible();
-        Assertions.assertThat(sessions(jane))
+        Assertions.assertThat(ward.sessions(jane))
                 .as("ended before any application is visited")
                 .isZero();
         page.navigate(address());
@@ -184,7 +215,7 @@ class KioskLeftIT extends KioskPages {
         PaperBadge robin = ward.active(person("Robin", "Berg"));
         scan(robin);
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.", LONG);
-        nothingIsLeft(jane, who, work);
+        nothingIsLeftOf(jane, who, work);
         Page next = page.waitForPopup(this::pin);
         assertThat(next.locator("#who")).not().hasText(who);
         next.navigate(app.url() + WardApp.KEPT);
@@ -203,7 +234,7 @@ class KioskLeftIT extends KioskPages {
         assertThat(page.locator("#blokbadge-idle")).isVisible();
         page.clock().fastForward(61_000);
         says("Nobody was there, so the session of Jane D. has ended.");
-        nothingIsLeft(jane, who, work);
+        nothingIsLeftOf(jane, who, work);
     }
 
     /** Whoever works in another window does not see this page. */
@@ -215,7 +246,7 @@ class KioskLeftIT extends KioskPages {
         page.evaluate("document.hasFocus = () => false");
         Page front = page.waitForPopup(() -> page.clock().fastForward(61_000));
         assertThat(front.locator("#blokbadge-front"))
-                .hasText("Jane D., are you still there? Your session ends in a minute.");
+                .hasText("Jane D., are you still there? Your session is about to end.");
         page.mouse().move(40, 40);
         assertThat(page.locator("#blokbadge-idle")).isHidden();
         Poll.until("the warning to go", Duration.ofSeconds(10), () -> {
@@ -246,7 +277,7 @@ class KioskLeftIT extends KioskPages {
         String who = work.locator("#who").textContent();
         // This page does not hear of it.
         page.route("**/kiosk/here", Route::abort);
-        endSessions(jane);
+        ward.endSessions(jane);
         app.people().clear();
         goTo(work, app.url());
         assertThat(work.locator("#blokbadge-text")).isVisible();
@@ -258,33 +289,12 @@ class KioskLeftIT extends KioskPages {
         page.unroute("**/kiosk/here");
         page.locator("#blokbadge-end").click();
         says("The session of Jane D. has ended.");
-        nothingIsLeft(jane, who, work);
+        nothingIsLeftOf(jane, who, work);
     }
 
     /** As by a link. */
     private static void goTo(Page window, String address) {
         window.evaluate("(address) => { location.href = address; }", address);
         window.waitForURL(url -> url.startsWith(address) || url.contains("/realms/"));
-    }
-
-    /** All of them, and not by a browser. */
-    private static void endSessions(String person) {
-        JsonNode sessions = ward.realm.admin().get(ward.realm.path("users/" + person + "/sessions"));
-        for (JsonNode each : sessions) {
-            ward.realm
-                    .admin()
-                    .delete(ward.realm.path("sessions/" + each.get("id").asText()));
-        }
-    }
-
-    private void nothingIsLeft(String id, String who, Page work) {
-        Poll.until("the window to be closed", Duration.ofSeconds(10), work::isClosed);
-        Assertions.assertThat(app.people()).as("sessions of the application").doesNotContain(who);
-        Assertions.assertThat(chromium.context().cookies(app.url())).noneMatch(cookie -> cookie.name.equals("ward"));
-        Assertions.assertThat(chromium.context().cookies(ward.realm.url().toString()))
-                .noneMatch(
-                        cookie -> cookie.name.startsWith("KEYCLOAK_IDENTITY") || cookie.name.equals("BLOKBADGE_LEFT"));
-        JsonNode sessions = ward.realm.admin().get(ward.realm.path("users/" + id + "/sessions"));
-        Assertions.assertThat(sessions.size()).as("sessions here").isLessThanOrEqualTo(1);
     }
 }

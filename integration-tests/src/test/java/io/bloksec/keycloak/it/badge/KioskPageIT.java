@@ -25,7 +25,7 @@ class KioskPageIT extends KioskPages {
     @Test
     void fromPairingToTheNextPerson() {
         String janeId = person("Jane", "Doe");
-        PaperBadge jane = ward.active(janeId);
+        PaperBadge jane = active(janeId);
         PaperBadge robin = ward.active(person("Robin", "Berg"));
         pair(Map.of("name", "Ward 3, left", "start", app.url()));
         inspect("kiosk-scan");
@@ -161,7 +161,7 @@ class KioskPageIT extends KioskPages {
                         "/" + unknown.bid));
         scan(unknown);
         says("This badge no longer counts. Ask for a new one.");
-        Assertions.assertThat(sessions(jane)).isPositive();
+        Assertions.assertThat(ward.sessions(jane)).isPositive();
         Assertions.assertThat(app.people()).isNotEmpty();
     }
 
@@ -188,7 +188,7 @@ class KioskPageIT extends KioskPages {
         String who = work.locator("#who").textContent();
         page.clock().runFor(61_000);
         assertThat(page.locator("#blokbadge-idle-text"))
-                .hasText("Jane D., are you still there? Your session ends in a minute.");
+                .hasText("Jane D., are you still there? Your session is about to end.");
         inspect("kiosk-idle");
         assertThat(page.getByText("I am still here")).isVisible();
         page.mouse().move(40, 40);
@@ -219,7 +219,7 @@ class KioskPageIT extends KioskPages {
     void withoutWindowsEverythingHappensInOne() {
         page.addInitScript("window.open = () => null");
         String jane = person("Jane", "Doe");
-        PaperBadge badge = ward.active(jane);
+        PaperBadge badge = active(jane);
         pair(Map.of("name", "One window", "start", app.url()));
         scan(badge);
         page.locator("#blokbadge-digits").fill(BadgeRealm.PIN);
@@ -236,7 +236,7 @@ class KioskPageIT extends KioskPages {
         assertThat(page.locator("#blokbadge-status"))
                 .hasText("The session before has ended. Please scan your badge again.");
         Assertions.assertThat(app.people()).doesNotContain(who);
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
         scan(robin);
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.");
         page.navigate(app.url());
@@ -246,14 +246,14 @@ class KioskPageIT extends KioskPages {
     @Test
     void aRevokedWorkstationEndsItsSessionsAndTakesNobody() {
         String jane = person("Jane", "Doe");
-        PaperBadge badge = ward.active(jane);
+        PaperBadge badge = active(jane);
         JsonNode kiosk = pair(Map.of("name", "Stolen", "start", app.url()));
         scan(badge);
         page.waitForPopup(this::pin);
         ward.realm
                 .admin()
                 .delete(ward.realm.path("blokbadge/kiosks/" + kiosk.get("id").asText()));
-        Assertions.assertThat(sessions(jane)).isZero();
+        Assertions.assertThat(ward.sessions(jane)).isZero();
         page.navigate(address());
         scan(badge);
         says("This workstation may not be used: it is no longer registered, or not at this hour or in this network.");

@@ -48,16 +48,14 @@ abstract class KioskPages {
         ward.realm.admin().put(ward.realm.path("blokbadge/kiosks/client"), Map.of("flow", "BlokBadge only"));
     }
 
+    /** With its settings as attributes. */
     static void add(String id, WardApp application) {
+        add(id, application, "attributes", Map.of("wsfed.signout.url", application.url()));
+    }
+
+    static void add(String id, WardApp application, String settings, Object value) {
         ward.realm.createClient(Map.of(
-                "clientId",
-                id,
-                "protocol",
-                "wsfed",
-                "redirectUris",
-                List.of(application.url()),
-                "attributes",
-                Map.of("wsfed.signout.url", application.url())));
+                "clientId", id, "protocol", "wsfed", "redirectUris", List.of(application.url()), settings, value));
         ward.useFlow(id, "BlokBadge at workstations");
     }
 
@@ -83,16 +81,24 @@ abstract class KioskPages {
     void nothingIsLeftOf(String id, String who, Page work) {
         Poll.until("the window to be closed", Duration.ofSeconds(10), work::isClosed);
         Assertions.assertThat(app.people()).as("sessions of the application").doesNotContain(who);
-        Assertions.assertThat(sessions(id)).as("sessions here").isZero();
+        Assertions.assertThat(ward.sessions(id)).as("sessions here").isZero();
         Assertions.assertThat(chromium.context().cookies(app.url())).noneMatch(cookie -> cookie.name.equals("ward"));
         Assertions.assertThat(chromium.context().cookies(ward.realm.url().toString()))
-                .noneMatch(cookie -> cookie.name.startsWith("KEYCLOAK_IDENTITY"));
+                .noneMatch(
+                        cookie -> cookie.name.startsWith("KEYCLOAK_IDENTITY") || cookie.name.equals("BLOKBADGE_LEFT"));
+    }
+
+    /** With a badge and its PIN, and no session: choosing the PIN has opened one elsewhere. */
+    static PaperBadge active(String person) {
+        PaperBadge badge = ward.active(person);
+        ward.endSessions(person);
+        badges.put(person, badge);
+        return badge;
     }
 
     /** Signed in, with the application open in its window. */
     Page work(String person) {
-        PaperBadge badge = ward.active(person);
-        badges.put(person, badge);
+        PaperBadge badge = active(person);
         pair(Map.of("name", "Ward", "start", app.url(), "idleMinutes", 2));
         scan(badge);
         assertThat(page.locator("#blokbadge-digits")).isVisible();
@@ -140,15 +146,6 @@ abstract class KioskPages {
     /** Past what the person is told the first time. */
     void goOn() {
         page.locator("#blokbadge-continue").click();
-    }
-
-    /** Without the one that choosing the PIN has opened elsewhere. */
-    static int sessions(String user) {
-        return ward.realm
-                        .admin()
-                        .get(ward.realm.path("users/" + user + "/sessions"))
-                        .size()
-                - 1;
     }
 
     void says(String text) {
