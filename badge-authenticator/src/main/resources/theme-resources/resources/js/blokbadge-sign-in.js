@@ -1,16 +1,13 @@
 // The page at which badges are scanned: the steps of docs/protocol/blokbadge-v1.md, "Messages". Badge half, PIN and keys live in
 // variables of this module for as long as a step needs them, and nowhere else.
 import { beep, cameraBox } from './blokbadge-camera.js';
+import { whenIdle } from './blokbadge-idle.js';
 import * as protocol from './blokbadge-protocol.js';
 import { keypad } from './blokbadge-keypad.js';
 import { problemOf } from './blokbadge-pin-rules.js';
 import { firstGood, listen, overhear } from './blokbadge-scanner.js';
 import * as shift from './blokbadge-shift.js';
 import { workstation } from './blokbadge-workstation.js';
-
-/** Without input for so long, the badge is forgotten: a bystander must not go on where somebody has left. */
-const IDLE = 45_000;
-const IDLE_WARNING = 15_000;
 
 /** What the server believes of a badge that was scanned ends after 120 s; who is still typing proves it again before. */
 const SHOWN = 100_000;
@@ -31,6 +28,16 @@ const { realm: realmId, client: clientId, again } = root.dataset;
 const here = await workstation(realmId);
 const own = root.lang;
 const placeKeypad = keypad(element('keypad-box'), ['digits', 'code', 'new', 'again', 'vouch-digits'].map(element));
+const rest = whenIdle({
+  warn: () => alert('IDLE_SOON'),
+  calm: () => {
+    if (element('alert').textContent === text('IDLE_SOON')) {
+      alert();
+    }
+  },
+  end: () => restart('IDLE'),
+  isNeeded: () => badge !== undefined,
+});
 const placeCamera = cameraBox(element, takePicture, alert);
 let { session, action } = root.dataset;
 let scan = { nonce: root.dataset.nonce, time: root.dataset.time };
@@ -50,8 +57,6 @@ let successor;
 /** A PIN that waits for whoever vouches for it, and that person's badge. */
 let vouching;
 let voucher;
-let idle;
-let warning;
 let countdown;
 let shownAt;
 
@@ -66,18 +71,6 @@ function show(name) {
   placeCamera(element(name));
   [...element(name).querySelectorAll('input[type="text"]')].find((input) => input.closest('[hidden]') === null)?.focus();
   rest();
-}
-
-function rest() {
-  clearTimeout(idle);
-  clearTimeout(warning);
-  if (element('alert').textContent === text('IDLE_SOON')) {
-    alert();
-  }
-  if (badge !== undefined) {
-    warning = setTimeout(() => alert('IDLE_SOON'), IDLE - IDLE_WARNING);
-    idle = setTimeout(() => restart('IDLE'), IDLE);
-  }
 }
 
 /** Says it, at once and to everybody. */
@@ -102,8 +95,7 @@ function forgetAll() {
     }
   }
   badge = shown = keyB = right = keyA = pin = successor = vouching = voucher = undefined;
-  clearTimeout(idle);
-  clearTimeout(warning);
+  rest();
 }
 
 async function restart(key) {
@@ -750,9 +742,6 @@ if (globalThis.crypto?.subtle === undefined) {
   element('see').addEventListener('change', see);
   for (const button of root.querySelectorAll('.blokbadge-restart')) {
     button.addEventListener('click', once(() => restart()));
-  }
-  for (const event of ['keydown', 'pointerdown']) {
-    document.addEventListener(event, rest);
   }
   show('scan');
   if (before === undefined && shift.wasLeft()) {
