@@ -12,7 +12,7 @@ import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
 import io.bloksec.keycloak.wsfed.token.Assertion;
 import io.bloksec.keycloak.wsfed.token.AssertionIds;
 import io.bloksec.keycloak.wsfed.token.AssertionWriter;
-import io.bloksec.keycloak.wsfed.token.DomAssertionWriter;
+import io.bloksec.keycloak.wsfed.token.Saml11AssertionWriter;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class TokenIssuer {
     /** Relying parties with a clock a little behind ours would find the token not yet valid. */
     private static final Duration BACKDATING = Duration.ofMinutes(2);
 
-    private static final AssertionWriter WRITER = new DomAssertionWriter();
+    private static final AssertionWriter WRITER = new Saml11AssertionWriter();
 
     private final KeycloakSession session;
 

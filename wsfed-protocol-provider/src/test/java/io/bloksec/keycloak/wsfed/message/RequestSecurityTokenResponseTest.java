@@ -6,7 +6,7 @@ import io.bloksec.keycloak.wsfed.schema.FederationSchemas;
 import io.bloksec.keycloak.wsfed.token.Assertion;
 import io.bloksec.keycloak.wsfed.token.AssertionIds;
 import io.bloksec.keycloak.wsfed.token.AuthenticationStatement;
-import io.bloksec.keycloak.wsfed.token.DomAssertionWriter;
+import io.bloksec.keycloak.wsfed.token.Saml11AssertionWriter;
 import io.bloksec.keycloak.wsfed.token.Keys;
 import io.bloksec.keycloak.wsfed.token.NameIdentifier;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class RequestSecurityTokenResponseTest {
     @Test
     void isSchemaValidWithTheAssertionAsItsVeryFirstNode() throws Exception {
         String wtrealm = "urn:rp:\"quoted\"&<odd>";
-        String assertion = new DomAssertionWriter()
+        String assertion = new Saml11AssertionWriter()
                 .write(
                         new Assertion(
                                 AssertionIds.next(),

@@ -18,14 +18,14 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** What a relying party finds in an assertion, whatever the values in it. */
-class DomAssertionWriterTest {
+class Saml11AssertionWriterTest {
 
     private static final String SAML = "urn:oasis:names:tc:SAML:1.0:assertion";
     private static final SigningKey KEY = Keys.rsa2048("corp");
     private static final SigningKey FOREIGN_KEY = Keys.rsa2048("corp");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
 
-    private final AssertionWriter writer = new DomAssertionWriter();
+    private final AssertionWriter writer = new Saml11AssertionWriter();
 
     @Example
     void isSchemaValidAndVerifies() throws Exception {
