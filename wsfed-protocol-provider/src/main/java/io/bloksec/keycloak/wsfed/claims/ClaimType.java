@@ -6,6 +6,10 @@ package io.bloksec.keycloak.wsfed.claims;
  */
 public record ClaimType(String namespace, String name) {
 
+    /** The subject, which SAML carries outside the attributes; readers on .NET make this claim of it. */
+    public static final ClaimType NAME_IDENTIFIER =
+            of("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier");
+
     public static final ClaimType UPN = of("http://schemas.xmlsoap.org/claims/UPN");
     public static final ClaimType IMMUTABLE_ID =
             of("http://schemas.microsoft.com/LiveID/Federation/2008/05/ImmutableID");

@@ -68,12 +68,14 @@ public final class DomainTable {
 
     /** The issuer of the longest entry that the name's domain equals or lies below; absent when there is none. */
     public Optional<String> issuerOf(String userPrincipalName) {
-        String domain = userPrincipalName
-                .substring(userPrincipalName.lastIndexOf('@') + 1)
-                .toLowerCase(Locale.ROOT);
-        if (userPrincipalName.indexOf('@') < 1) {
-            return Optional.empty();
-        }
+        return userPrincipalName.indexOf('@') < 1
+                ? Optional.empty()
+                : issuerOfDomain(userPrincipalName.substring(userPrincipalName.lastIndexOf('@') + 1));
+    }
+
+    /** The issuer of the longest entry that the domain equals or lies below; absent when there is none. */
+    public Optional<String> issuerOfDomain(String name) {
+        String domain = name.toLowerCase(Locale.ROOT);
         while (!domain.isEmpty()) {
             String issuer = issuers.get(domain);
             if (issuer != null) {

@@ -3,19 +3,21 @@ package io.bloksec.keycloak.wsfed.keycloak;
 import io.bloksec.keycloak.wsfed.message.InvalidRequestException;
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
 import io.bloksec.keycloak.wsfed.message.SignInRequest;
-import io.bloksec.keycloak.wsfed.metadata.FederationMetadata;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class WsFedEndpoint extends AuthorizationEndpointBase {
 
-    private static final String METADATA_PATH = "FederationMetadata/2007-06/FederationMetadata.xml";
+    static final String METADATA_PATH = "FederationMetadata/2007-06/FederationMetadata.xml";
+
+    /** Long enough for a crowd that asks at once, short enough for a new certificate, which is published days before it is used. */
+    private static final String METADATA_CACHED = "public, max-age=300";
 
     /** Where a relying party sends the browser back after it has ended its own session. */
     static final String SIGNED_OUT_PATH = "signed-out";
@@ -65,15 +70,6 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
                 .resolveTemplate("protocol", WsFedLoginProtocol.ID);
     }
 
-    static Optional<FederationMetadata> metadata(KeycloakSession session, RealmModel realm) {
-        UriInfo uriInfo = session.getContext().getUri();
-        List<X509Certificate> certificates = new SigningKeys(session, realm).published();
-        return certificates.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FederationMetadata(
-                        issuer(uriInfo, realm), uri(uriInfo, realm).build().toString(), certificates));
-    }
-
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response get() {
@@ -90,13 +86,44 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
     @GET
     @Path(METADATA_PATH)
     @Produces(MediaType.APPLICATION_XML)
-    public Response metadata() {
+    public Response metadata(@Context Request request) {
         checkSsl();
         checkRealm();
-        return metadata(session, realm)
-                .map(metadata -> Response.ok(metadata.toXml(), MediaType.APPLICATION_XML_TYPE.withCharset("UTF-8")))
+        return publishedMetadata()
+                .map(document -> {
+                    EntityTag tag = new EntityTag(document.id());
+                    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+                    return (unchanged != null
+                                    ? unchanged
+                                    : Response.ok(document.xml(), MediaType.APPLICATION_XML_TYPE.withCharset("UTF-8")))
+                            .tag(tag)
+                            .header(HttpHeaders.CACHE_CONTROL, METADATA_CACHED);
+                })
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
                 .build();
+    }
+
+    /** By {@code wtrealm} one client's, with {@code domain} that row of its table; whatever does not fit is not there. */
+    private Optional<PublishedMetadata.Document> publishedMetadata() {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        List<String> wtrealm = query.getOrDefault("wtrealm", List.of());
+        List<String> domain = query.getOrDefault("domain", List.of());
+        if (wtrealm.size() > 1 || domain.size() > 1) {
+            return Optional.empty();
+        }
+        PublishedMetadata published = new PublishedMetadata(session, realm);
+        if (wtrealm.isEmpty()) {
+            return domain.isEmpty() ? published.ofRealm() : Optional.empty();
+        }
+        ClientModel client = realm.getClientByClientId(wtrealm.get(0));
+        if (client == null || !WsFedClient.isOne(client) || !client.isEnabled()) {
+            return Optional.empty();
+        }
+        try {
+            return published.of(client, domain.stream().findFirst());
+        } catch (InvalidSettingException e) {
+            return Optional.empty();
+        }
     }
 
     @GET

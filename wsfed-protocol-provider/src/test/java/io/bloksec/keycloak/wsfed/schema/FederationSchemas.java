@@ -32,7 +32,8 @@ public final class FederationSchemas {
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
                     "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-utility-1.0.xsd",
             "http://schemas.xmlsoap.org/ws/2004/09/policy", "/schema/ws-policy-2004-09.xsd",
-            "http://www.w3.org/2005/08/addressing", "/schema/ws-addressing-2005-08.xsd");
+            "http://www.w3.org/2005/08/addressing", "/schema/ws-addressing-2005-08.xsd",
+            "http://docs.oasis-open.org/wsfed/authorization/200706", "/schema/ws-federation-authorization-200706.xsd");
 
     private static final Schema RESPONSE = compile("/schema/ws-trust-2005-02.xsd");
     private static final Schema ASSERTION = compile("/schema/saml/v1/saml-schema-assertion-1.0.xsd");

@@ -17,12 +17,14 @@ import org.opensaml.core.config.InitializationService;
 import org.opensaml.core.xml.XMLObject;
 import org.opensaml.core.xml.config.XMLObjectProviderRegistrySupport;
 import org.opensaml.core.xml.io.Unmarshaller;
+import org.opensaml.core.xml.io.UnmarshallingException;
 import org.opensaml.saml.common.xml.SAMLSchemaBuilder;
 import org.opensaml.saml.saml1.core.Assertion;
 import org.opensaml.saml.saml1.core.Attribute;
 import org.opensaml.saml.saml1.core.AttributeStatement;
 import org.opensaml.saml.saml1.core.AuthenticationStatement;
 import org.opensaml.saml.saml1.core.Subject;
+import org.opensaml.saml.saml2.metadata.EntityDescriptor;
 import org.opensaml.saml.security.impl.SAMLSignatureProfileValidator;
 import org.opensaml.security.x509.BasicX509Credential;
 import org.opensaml.xmlsec.keyinfo.KeyInfoSupport;
@@ -66,6 +68,7 @@ final class OpenSamlJudge {
     Judgement judge(String wresult) {
         try {
             Metadata metadata = Metadata.parse(metadataXml);
+            checkMetadataSignature(metadata);
             Element response = Xml.parse(wresult);
             Assertion assertion = unmarshall(response);
             checkSchema(assertion);
@@ -77,6 +80,18 @@ final class OpenSamlJudge {
             problems.add(e.getClass().getSimpleName() + ": " + e.getMessage());
             return Judgement.refused(NAME, problems);
         }
+    }
+
+    /** Who signs metadata has a key that it names; unsigned metadata came by a way that is trusted. */
+    private void checkMetadataSignature(Metadata metadata) throws Exception {
+        Element root = Xml.parse(metadataXml);
+        if (!(unmarshal(root) instanceof EntityDescriptor entity) || entity.getSignature() == null) {
+            return;
+        }
+        if (root.getFirstChild() != entity.getSignature().getDOM()) {
+            problems.add("metadata signature: not the first child");
+        }
+        verify("metadata signature", entity.getSignature(), metadata);
     }
 
     private String audience(Element response) {
@@ -107,14 +122,18 @@ final class OpenSamlJudge {
         if (!(requested.getFirstChild() instanceof Element element) || element.getNextSibling() != null) {
             throw new IllegalArgumentException("RequestedSecurityToken does not hold the assertion and nothing else");
         }
-        Unmarshaller unmarshaller =
-                XMLObjectProviderRegistrySupport.getUnmarshallerFactory().getUnmarshaller(element);
-        XMLObject token = unmarshaller == null ? null : unmarshaller.unmarshall(element);
-        if (!(token instanceof Assertion assertion)) {
+        if (!(unmarshal(element) instanceof Assertion assertion)) {
             throw new IllegalArgumentException(
                     "not a SAML 1 assertion but " + element.getNodeName() + " of " + element.getNamespaceURI());
         }
         return assertion;
+    }
+
+    /** Null for what OpenSAML does not know. */
+    private static XMLObject unmarshal(Element element) throws UnmarshallingException {
+        Unmarshaller unmarshaller =
+                XMLObjectProviderRegistrySupport.getUnmarshallerFactory().getUnmarshaller(element);
+        return unmarshaller == null ? null : unmarshaller.unmarshall(element);
     }
 
     private void checkSchema(Assertion assertion) throws IOException {
@@ -134,14 +153,18 @@ final class OpenSamlJudge {
         if (assertion.getDOM().getLastChild() != signature.getDOM()) {
             problems.add("signature: not the last child");
         }
+        verify("signature", signature, metadata);
+    }
+
+    private void verify(String what, Signature signature, Metadata metadata) throws Exception {
         try {
             new SAMLSignatureProfileValidator().validate(signature);
         } catch (SignatureException e) {
-            problems.add("signature profile: " + e.getMessage());
+            problems.add(what + " profile: " + e.getMessage());
         }
         List<X509Certificate> inKeyInfo = KeyInfoSupport.getCertificates(signature.getKeyInfo());
         if (inKeyInfo.isEmpty() || !metadata.certificates().containsAll(inKeyInfo)) {
-            problems.add("signature: the certificate in KeyInfo is not in the metadata");
+            problems.add(what + ": the certificate in KeyInfo is not in the metadata");
         }
         List<String> refusals = new ArrayList<>();
         for (X509Certificate certificate : metadata.certificates()) {
@@ -152,7 +175,7 @@ final class OpenSamlJudge {
                 refusals.add(e.getMessage());
             }
         }
-        problems.add("signature: does not verify with any certificate of the metadata: " + refusals);
+        problems.add(what + ": does not verify with any certificate of the metadata: " + refusals);
     }
 
     private Judgement judgement(Assertion assertion) {

@@ -21,6 +21,11 @@ public final class AuthenticationMethodsMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) {
+        return List.of(ClaimType.AUTHENTICATION_METHODS_REFERENCES);
+    }
+
+    @Override
     void check(MapperSettings settings) {
         // there is nothing to set
     }

@@ -1,7 +1,9 @@
 package io.bloksec.keycloak.wsfed.keycloak.mapper;
 
+import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
+import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -33,6 +35,18 @@ public abstract class ClaimMapper implements ProtocolMapper {
 
     abstract void addTo(Claims claims, MapperSettings settings, Person person)
             throws MissingClaimException, InvalidMapperException;
+
+    /** What the mapper may say, whoever the person is. */
+    abstract List<ClaimType> claimTypes(MapperSettings settings) throws InvalidMapperException;
+
+    /** The same for metadata; of a mapper that cannot be used nothing. */
+    public final List<ClaimType> claimTypes(ProtocolMapperModel model) {
+        try {
+            return claimTypes(new MapperSettings(model));
+        } catch (InvalidMapperException e) {
+            return List.of();
+        }
+    }
 
     /** What makes the settings unusable whoever the person is. */
     abstract void check(MapperSettings settings) throws InvalidMapperException;

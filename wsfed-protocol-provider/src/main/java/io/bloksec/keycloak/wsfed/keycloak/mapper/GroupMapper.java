@@ -44,6 +44,11 @@ public final class GroupMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) throws InvalidMapperException {
+        return List.of(settings.claimType(ClaimType.GROUP));
+    }
+
+    @Override
     void check(MapperSettings settings) throws InvalidMapperException {
         settings.claimType(ClaimType.GROUP);
     }

@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.wsfed.keycloak.mapper;
 
+import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -27,6 +28,11 @@ public final class HardcodedClaimMapper extends ClaimMapper {
     @Override
     void addTo(Claims claims, MapperSettings settings, Person person) throws InvalidMapperException {
         claims.add(settings.claimType(null), List.of(settings.required(VALUE)));
+    }
+
+    @Override
+    List<ClaimType> claimTypes(MapperSettings settings) throws InvalidMapperException {
+        return List.of(settings.claimType(null));
     }
 
     @Override

@@ -145,6 +145,11 @@ public final class ImmutableIdMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) {
+        return List.of(ClaimType.IMMUTABLE_ID);
+    }
+
+    @Override
     void check(MapperSettings settings) throws InvalidMapperException {
         source(settings);
     }

@@ -61,6 +61,11 @@ public final class InsideCorporateNetworkMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) {
+        return List.of(ClaimType.INSIDE_CORPORATE_NETWORK);
+    }
+
+    @Override
     void check(MapperSettings settings) throws InvalidMapperException {
         networks(settings);
     }

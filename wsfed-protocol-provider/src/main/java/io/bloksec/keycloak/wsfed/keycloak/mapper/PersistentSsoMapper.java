@@ -22,6 +22,11 @@ public final class PersistentSsoMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) {
+        return List.of(ClaimType.PERSISTENT_SSO);
+    }
+
+    @Override
     void check(MapperSettings settings) {
         // there is nothing to set
     }

@@ -1,5 +1,6 @@
 package io.bloksec.keycloak.wsfed.keycloak.mapper;
 
+import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
 import java.math.BigDecimal;
@@ -144,6 +145,11 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     @Override
     void addTo(Claims claims, MapperSettings settings, Person person) {
         // settings, no claim
+    }
+
+    @Override
+    List<ClaimType> claimTypes(MapperSettings settings) {
+        return List.of();
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class RoleMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) throws InvalidMapperException {
+        return List.of(settings.claimType(ClaimType.ROLE));
+    }
+
+    @Override
     void check(MapperSettings settings) throws InvalidMapperException {
         settings.claimType(ClaimType.ROLE);
     }

@@ -77,6 +77,11 @@ public final class UserAttributeMapper extends ClaimMapper {
     }
 
     @Override
+    List<ClaimType> claimTypes(MapperSettings settings) throws InvalidMapperException {
+        return List.of(settings.claimType(null));
+    }
+
+    @Override
     void check(MapperSettings settings) throws InvalidMapperException {
         settings.required(USER_ATTRIBUTE);
         settings.claimType(null);
