@@ -5,12 +5,15 @@ import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
 import io.bloksec.keycloak.wsfed.metadata.FederationMetadata;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
+import io.bloksec.keycloak.wsfed.token.TokenType;
 import java.net.URI;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -43,11 +46,11 @@ final class PublishedMetadata {
 
     /** The realm's own issuer, with the claim types of all its relying parties; absent without a key to sign with. */
     Optional<Document> ofRealm() {
-        Stream<ClaimType> claims = realm.getClientsStream()
+        List<ClientModel> clients = realm.getClientsStream()
                 .filter(client -> WsFedClient.isOne(client) && client.isEnabled())
-                .flatMap(this::claimTypes);
+                .toList();
         SigningKeys keys = new SigningKeys(session, realm);
-        return keys.active().map(key -> document(realmUrl(), keys, Optional.empty(), claims, key));
+        return keys.active().map(key -> document(realmUrl(), keys, Optional.empty(), clients, key));
     }
 
     /**
@@ -62,7 +65,7 @@ final class PublishedMetadata {
         SigningKeys keys = new SigningKeys(session, realm);
         Optional<String> pinned = relyingParty.signingKeyId();
         Optional<SigningKey> key = pinned.isPresent() ? keys.pinned(pinned.get()) : keys.active();
-        return issuer.flatMap(name -> key.map(signer -> document(name, keys, pinned, claimTypes(client), signer)));
+        return issuer.flatMap(name -> key.map(signer -> document(name, keys, pinned, List.of(client), signer)));
     }
 
     /** Where {@link #of} can be read. */
@@ -84,13 +87,13 @@ final class PublishedMetadata {
     }
 
     private Document document(
-            String issuer, SigningKeys keys, Optional<String> pinned, Stream<ClaimType> claims, SigningKey signer) {
+            String issuer, SigningKeys keys, Optional<String> pinned, List<ClientModel> clients, SigningKey signer) {
         FederationMetadata metadata = new FederationMetadata(
                 issuer,
                 WsFedEndpoint.uri(session.getContext().getUri(), realm).build().toString(),
                 keys.published(pinned),
-                List.of("urn:oasis:names:tc:SAML:1.0:assertion"),
-                Stream.concat(Stream.of(ClaimType.NAME_IDENTIFIER), claims)
+                tokenTypes(clients).map(TokenType::uri).toList(),
+                Stream.concat(Stream.of(ClaimType.NAME_IDENTIFIER), clients.stream().flatMap(this::claimTypes))
                         .distinct()
                         .toList());
         String id = metadata.id(signer);
@@ -111,6 +114,19 @@ final class PublishedMetadata {
                 ? Stream.concat(
                         mapped, Stream.of(ClaimType.AUTHENTICATION_METHODS_REFERENCES, ClaimType.AUTHENTICATION_METHOD))
                 : mapped;
+    }
+
+    /** Where no client says anything, what a new one will be given. */
+    private static Stream<TokenType> tokenTypes(List<ClientModel> clients) {
+        Set<TokenType> types = EnumSet.noneOf(TokenType.class);
+        for (ClientModel client : clients) {
+            try {
+                types.addAll(new WsFedClient(client).tokenTypes());
+            } catch (InvalidSettingException e) {
+                // gets no token either
+            }
+        }
+        return types.isEmpty() ? Stream.of(TokenType.SAML_1_1) : types.stream();
     }
 
     private static boolean hasMultiFactor(ClientModel client) {

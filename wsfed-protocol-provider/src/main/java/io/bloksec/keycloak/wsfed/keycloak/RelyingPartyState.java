@@ -26,6 +26,7 @@ final class RelyingPartyState {
     private static final String IN_THIS_REQUEST = RelyingPartyState.class.getName();
     private static final String WCTX = "wctx";
     private static final String DEMANDS = "demands";
+    private static final String TOKEN_TYPE = "token_type";
 
     /** Beyond the login page's own life, so that a login page that has expired can still be finished. */
     private static final int EXTRA_SECONDS = 30 * 60;
@@ -42,8 +43,12 @@ final class RelyingPartyState {
     }
 
     /** Takes the state of a new request; {@link #park} must follow when the request is not answered at once. */
-    void take(AuthenticationSessionModel authSession, Optional<String> wctx, Demands demands) {
-        Parked request = new Parked(wctx, demands);
+    void take(
+            AuthenticationSessionModel authSession,
+            Optional<String> wctx,
+            Demands demands,
+            Optional<String> tokenType) {
+        Parked request = new Parked(wctx, demands, tokenType);
         if (request.isEmpty()) {
             return;
         }
@@ -96,7 +101,10 @@ final class RelyingPartyState {
         if (parked == null) {
             throw new LostException();
         }
-        return new Parked(Optional.ofNullable(parked.get(WCTX)), Demands.parse(parked.get(DEMANDS)));
+        return new Parked(
+                Optional.ofNullable(parked.get(WCTX)),
+                Demands.parse(parked.get(DEMANDS)),
+                Optional.ofNullable(parked.get(TOKEN_TYPE)));
     }
 
     private String storeKey(String key) {
@@ -104,10 +112,10 @@ final class RelyingPartyState {
     }
 
     /** What is kept of a request. */
-    record Parked(Optional<String> wctx, Demands demands) {
+    record Parked(Optional<String> wctx, Demands demands, Optional<String> tokenType) {
 
         private boolean isEmpty() {
-            return wctx.isEmpty() && !demands.any();
+            return wctx.isEmpty() && !demands.any() && tokenType.isEmpty();
         }
 
         private Map<String, String> toMap() {
@@ -116,6 +124,7 @@ final class RelyingPartyState {
             if (demands.any()) {
                 notes.put(DEMANDS, demands.toText());
             }
+            tokenType.ifPresent(value -> notes.put(TOKEN_TYPE, value));
             return notes;
         }
     }

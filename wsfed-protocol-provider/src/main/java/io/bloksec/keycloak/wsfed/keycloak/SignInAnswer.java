@@ -84,11 +84,13 @@ final class SignInAnswer {
                 throw new RefusedException(Refusal.NOT_FRESH);
             }
             boolean multiFactor = isMultiFactor(demands);
+            TokenShape shape = TokenShape.of(relyingParty, authSession);
             SigningKey key = signingKey();
             Optional<String> wctx = new RelyingPartyState(session).recall(authSession);
             breakLoop(wctx, demands, multiFactor);
             IssuedToken token = new TokenIssuer(session)
                     .issue(
+                            shape,
                             relyingParty.issuerStrategy(realmUrl),
                             now,
                             userSession,
@@ -96,7 +98,7 @@ final class SignInAnswer {
                             multiFactor,
                             clientSession,
                             key);
-            report(token, key, correlationId);
+            report(token, shape, key, correlationId);
             TokenRecord.tell(session, client, userSession, now, token.assertionId(), multiFactor, correlationId);
             return new AnswerPage(session)
                     .send(authSession.getRedirectUri(), token.wresult(), wctx, relyingParty.displayName());
@@ -148,14 +150,14 @@ final class SignInAnswer {
         }
     }
 
-    private void report(IssuedToken token, SigningKey key, Optional<String> correlationId) {
+    private void report(IssuedToken token, TokenShape shape, SigningKey key, Optional<String> correlationId) {
         correlationId.ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
         Instant expires = key.certificate().getNotAfter().toInstant();
         if (now.isAfter(expires.minus(SigningKeys.WARNING))) {
             event.detail(CERTIFICATE_EXPIRES, expires.toString());
         }
         event.event(EventType.CODE_TO_TOKEN)
-                .detail(Details.TOKEN_TYPE, "SAML 1.1")
+                .detail(Details.TOKEN_TYPE, shape.label())
                 .detail(Details.TOKEN_ID, token.assertionId())
                 .success();
     }

@@ -11,8 +11,6 @@ import io.bloksec.keycloak.wsfed.message.RequestSecurityTokenResponse;
 import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
 import io.bloksec.keycloak.wsfed.token.Assertion;
 import io.bloksec.keycloak.wsfed.token.AssertionIds;
-import io.bloksec.keycloak.wsfed.token.AssertionWriter;
-import io.bloksec.keycloak.wsfed.token.Saml11AssertionWriter;
 import io.bloksec.keycloak.wsfed.token.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +30,6 @@ final class TokenIssuer {
     /** Relying parties with a clock a little behind ours would find the token not yet valid. */
     private static final Duration BACKDATING = Duration.ofMinutes(2);
 
-    private static final AssertionWriter WRITER = new Saml11AssertionWriter();
-
     private final KeycloakSession session;
 
     TokenIssuer(KeycloakSession session) {
@@ -41,6 +37,7 @@ final class TokenIssuer {
     }
 
     /**
+     * @param shape how the answer looks
      * @param issuers as whom we speak to the relying party
      * @param now the time of issue, milliseconds
      * @param multiFactor whether the sign-in has more than one factor, as the relying party counts
@@ -49,6 +46,7 @@ final class TokenIssuer {
      * @throws NoIssuerException when the person's domain is not among those we speak for
      */
     IssuedToken issue(
+            TokenShape shape,
             IssuerStrategy issuers,
             Instant now,
             UserSessionModel userSession,
@@ -74,7 +72,13 @@ final class TokenIssuer {
                 claims.subject(),
                 authentication.statement(now),
                 claims.attributes());
-        String wresult = new RequestSecurityTokenResponse(now, expires, wtrealm, WRITER.write(assertion, key)).toXml();
+        String signed = shape.type().writer().write(assertion, key);
+        String token = shape.encryption()
+                .map(encryption -> encryption.encrypt(signed))
+                .orElse(signed);
+        String wresult = new RequestSecurityTokenResponse(
+                        shape.version(), now, expires, wtrealm, shape.typeUri(), token)
+                .toXml();
         return new IssuedToken(assertion.assertionId(), wresult);
     }
 

@@ -8,14 +8,22 @@ import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapp
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_URL;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CBC;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CERTIFICATE;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_TYPES;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TRUST_VERSION;
 
 import io.bloksec.keycloak.wsfed.entra.EntraPreset;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
 import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper;
 import io.bloksec.keycloak.wsfed.message.ReplyAddresses;
+import io.bloksec.keycloak.wsfed.message.TrustVersion;
+import io.bloksec.keycloak.wsfed.token.TokenEncryption;
+import io.bloksec.keycloak.wsfed.token.TokenType;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -114,6 +122,36 @@ final class WsFedClient {
     /** Where it ends its own session; absent: it is not visited. */
     Optional<String> signOutAddress() {
         return setting(SIGN_OUT_URL).filter(RelyingPartySettingsMapper::isWebAddress);
+    }
+
+    /** What it may be given, the usual one first; SAML 1.1 unless set. */
+    List<TokenType> tokenTypes() throws InvalidSettingException {
+        List<TokenType> types = RelyingPartySettingsMapper.tokenTypes(
+                setting(TOKEN_TYPES).orElse(TokenType.SAML_1_1.label()));
+        if (types.isEmpty()) {
+            throw new InvalidSettingException(TOKEN_TYPES, "Not a token type");
+        }
+        return types;
+    }
+
+    TrustVersion trustVersion() throws InvalidSettingException {
+        return TrustVersion.ofLabel(setting(TRUST_VERSION).orElse(TrustVersion.FEBRUARY_2005.label()))
+                .orElseThrow(() -> new InvalidSettingException(TRUST_VERSION, "Not a version of WS-Trust"));
+    }
+
+    /** For whom tokens are encrypted; a certificate that cannot be used means no token, never an open one. */
+    Optional<TokenEncryption> encryption() throws InvalidSettingException {
+        Optional<String> certificate = setting(ENCRYPTION_CERTIFICATE);
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TokenEncryption(
+                    TokenEncryption.certificate(certificate.get()),
+                    setting(ENCRYPTION_CBC).filter("true"::equals).isPresent()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(ENCRYPTION_CERTIFICATE, "Not a certificate that tokens can be encrypted for");
+        }
     }
 
     /** Whether badge and PIN at a registered workstation count as two factors. */

@@ -2,7 +2,9 @@ package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.message.InvalidRequestException;
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
+import io.bloksec.keycloak.wsfed.message.RequestSecurityToken;
 import io.bloksec.keycloak.wsfed.message.SignInRequest;
+import io.bloksec.keycloak.wsfed.token.TokenType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -168,11 +170,13 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
             String reason = request.wreply().isPresent() ? "wreply_not_registered" : "no_default_reply_address";
             return errors.refuse(Refusal.INVALID_REPLY_ADDRESS, request.clientRequestId(), reason);
         }
-        if (request.tokenRequest().isPresent() && !request.tokenRequest().get().acceptsSaml11()) {
-            return errors.refuse(Refusal.UNSUPPORTED_TOKEN_TYPE, request.clientRequestId(), null);
-        }
         Optional<Integer> multiFactorLevel;
         try {
+            List<TokenType> allowed = new WsFedClient(client).tokenTypes();
+            if (request.tokenRequest().isPresent()
+                    && request.tokenRequest().get().choose(allowed).isEmpty()) {
+                return errors.refuse(Refusal.UNSUPPORTED_TOKEN_TYPE, request.clientRequestId(), null);
+            }
             multiFactorLevel = new WsFedClient(client).multiFactorLevel();
         } catch (InvalidSettingException e) {
             return errors.refuse(Refusal.SETTING_INVALID, request.clientRequestId(), e.setting(), e.setting());
@@ -217,7 +221,9 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
         request.clientRequestId().ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
         Demands demands = Demands.of(request, Instant.ofEpochSecond(Time.currentTime()));
         demands.writeTo(authSession);
-        new RelyingPartyState(session).take(authSession, request.wctx(), demands);
+        Optional<String> tokenType = request.tokenRequest().flatMap(RequestSecurityToken::tokenType);
+        new RelyingPartyState(session).take(authSession, request.wctx(), demands, tokenType);
+        tokenType.ifPresent(uri -> authSession.setClientNote(TokenShape.REQUESTED_TYPE, uri));
         if (demands.multiFactor()) {
             // Keycloak's flow then asks for what is missing. It is not forced there: see the check before the token.
             multiFactorLevel.ifPresent(level ->

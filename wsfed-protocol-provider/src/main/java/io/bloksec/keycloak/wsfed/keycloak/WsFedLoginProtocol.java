@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
+import io.bloksec.keycloak.wsfed.message.RequestSecurityToken;
 import io.bloksec.keycloak.wsfed.message.RequestedAuthentication;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -124,6 +125,9 @@ public final class WsFedLoginProtocol implements LoginProtocol {
                 parked.demands()
                         .wfreshAt(Instant.ofEpochSecond(Time.currentTime()))
                         .ifPresent(minutes -> again.queryParam("wfresh", minutes));
+                parked.tokenType()
+                        .map(type -> new RequestSecurityToken(Optional.of(type)).toXml())
+                        .ifPresent(wreq -> again.queryParam("wreq", "{wreq}").resolveTemplate("wreq", wreq));
                 if (parked.demands().multiFactor()) {
                     again.queryParam("wauth", RequestedAuthentication.MULTIPLE_AUTHN);
                 }

@@ -1,9 +1,14 @@
 package io.bloksec.keycloak.wsfed.message;
 
+import io.bloksec.keycloak.wsfed.token.TokenType;
+import io.bloksec.keycloak.wsfed.token.XmlText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -25,17 +30,28 @@ public record RequestSecurityToken(Optional<String> tokenType) {
     /** Characters; a request for a token type needs a few hundred. */
     public static final int MAX_LENGTH = 8 * 1024;
 
-    /** Both names for a SAML 1.1 assertion: WS-Trust's own and the WSS SAML Token Profile 1.1's. */
-    private static final Set<String> SAML_1_1 = Set.of(
-            "urn:oasis:names:tc:SAML:1.0:assertion",
-            "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV1.1");
-
     private static final Set<String> WS_TRUST =
-            Set.of("http://schemas.xmlsoap.org/ws/2005/02/trust", "http://docs.oasis-open.org/ws-sx/ws-trust/200512");
+            Arrays.stream(TrustVersion.values()).map(TrustVersion::namespace).collect(Collectors.toSet());
 
-    /** Whether a SAML 1.1 assertion answers this request. */
-    public boolean acceptsSaml11() {
-        return tokenType.map(SAML_1_1::contains).orElse(true);
+    /**
+     * What answers this request.
+     *
+     * @param allowed the kinds that this relying party may have, the usual one first
+     * @return empty when it asks for none of them
+     */
+    public Optional<TokenType> choose(List<TokenType> allowed) {
+        return tokenType.isEmpty()
+                ? allowed.stream().findFirst()
+                : tokenType.flatMap(TokenType::ofUri).filter(allowed::contains);
+    }
+
+    /** As a {@code wreq}, for a request that has to be made again. */
+    public String toXml() {
+        return "<t:RequestSecurityToken xmlns:t=\"" + TrustVersion.FEBRUARY_2005.namespace() + "\">"
+                + tokenType
+                        .map(type -> "<t:TokenType>" + XmlText.escape(type) + "</t:TokenType>")
+                        .orElse("")
+                + "</t:RequestSecurityToken>";
     }
 
     /**

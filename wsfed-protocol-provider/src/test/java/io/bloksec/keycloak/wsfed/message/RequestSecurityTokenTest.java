@@ -3,6 +3,8 @@ package io.bloksec.keycloak.wsfed.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bloksec.keycloak.wsfed.token.TokenType;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,18 +16,25 @@ class RequestSecurityTokenTest {
     private static final String TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
 
     @Example
-    void readsTheTokenType() throws Exception {
-        assertThat(request("<t:TokenType>urn:oasis:names:tc:SAML:1.0:assertion</t:TokenType>")
-                        .acceptsSaml11())
-                .isTrue();
-        assertThat(request(
-                                "<t:TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV1.1</t:TokenType>")
-                        .acceptsSaml11())
-                .isTrue();
-        assertThat(request("<t:TokenType>urn:oasis:names:tc:SAML:2.0:assertion</t:TokenType>")
-                        .acceptsSaml11())
-                .isFalse();
-        assertThat(request("").acceptsSaml11()).isTrue();
+    void choosesAmongWhatTheRelyingPartyMayHave() throws Exception {
+        List<TokenType> both = List.of(TokenType.SAML_2_0, TokenType.SAML_1_1);
+        for (TokenType type : TokenType.values()) {
+            String version = type == TokenType.SAML_1_1 ? "1.1" : "2.0";
+            String profile = "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV" + version;
+            for (String uri : List.of(type.uri(), profile)) {
+                RequestSecurityToken request = request("<t:TokenType> " + uri + "\n</t:TokenType>");
+                assertThat(request.choose(both)).as(uri).contains(type);
+                assertThat(request.choose(List.of(type))).contains(type);
+                assertThat(request.choose(
+                                both.stream().filter(other -> other != type).toList()))
+                        .isEmpty();
+                assertThat(RequestSecurityToken.parse(request.toXml())).isEqualTo(request);
+            }
+        }
+        assertThat(request("").choose(both)).contains(TokenType.SAML_2_0);
+        assertThat(request("<t:TokenType>urn:ietf:params:oauth:token-type:jwt</t:TokenType>")
+                        .choose(both))
+                .isEmpty();
     }
 
     @Example

@@ -22,32 +22,36 @@ import org.xml.sax.SAXException;
  */
 public final class FederationSchemas {
 
-    private static final Map<String, String> BY_NAMESPACE = Map.of(
-            "urn:oasis:names:tc:SAML:1.0:assertion", "/schema/saml/v1/saml-schema-assertion-1.0.xsd",
-            "urn:oasis:names:tc:SAML:2.0:assertion", "/schema/saml/v2/saml-schema-assertion-2.0.xsd",
-            "urn:oasis:names:tc:SAML:2.0:metadata", "/schema/saml/v2/saml-schema-metadata-2.0.xsd",
-            "http://www.w3.org/2000/09/xmldsig#", "/schema/w3c/xmldsig/xmldsig-core-schema.xsd",
-            "http://www.w3.org/2001/04/xmlenc#", "/schema/w3c/xmlenc/xenc-schema.xsd",
-            "http://www.w3.org/XML/1998/namespace", "/schema/w3c/xmlschema/xml.xsd",
-            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
-                    "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-utility-1.0.xsd",
-            "http://schemas.xmlsoap.org/ws/2004/09/policy", "/schema/ws-policy-2004-09.xsd",
-            "http://www.w3.org/2005/08/addressing", "/schema/ws-addressing-2005-08.xsd",
-            "http://docs.oasis-open.org/wsfed/authorization/200706", "/schema/ws-federation-authorization-200706.xsd");
+    private static final Map<String, String> BY_NAMESPACE = Map.ofEntries(
+            Map.entry("urn:oasis:names:tc:SAML:1.0:assertion", "/schema/saml/v1/saml-schema-assertion-1.0.xsd"),
+            Map.entry("urn:oasis:names:tc:SAML:2.0:assertion", "/schema/saml/v2/saml-schema-assertion-2.0.xsd"),
+            Map.entry("urn:oasis:names:tc:SAML:2.0:metadata", "/schema/saml/v2/saml-schema-metadata-2.0.xsd"),
+            Map.entry("http://www.w3.org/2000/09/xmldsig#", "/schema/w3c/xmldsig/xmldsig-core-schema.xsd"),
+            Map.entry("http://www.w3.org/2001/04/xmlenc#", "/schema/w3c/xmlenc/xenc-schema.xsd"),
+            Map.entry("http://www.w3.org/XML/1998/namespace", "/schema/w3c/xmlschema/xml.xsd"),
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
+            Map.entry("http://schemas.xmlsoap.org/ws/2004/09/policy", "/schema/ws-policy-2004-09.xsd"),
+            Map.entry("http://www.w3.org/2005/08/addressing", "/schema/ws-addressing-2005-08.xsd"),
+            Map.entry("http://docs.oasis-open.org/wsfed/authorization/200706", "/schema/ws-federation-authorization-200706.xsd"),
+            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-secext-1.0.xsd"),
+            Map.entry("http://docs.oasis-open.org/ws-sx/ws-trust/200512", "/schema/wstrust/v1_3/ws-trust-1.3.xsd"));
 
     private static final Schema RESPONSE = compile("/schema/ws-trust-2005-02.xsd");
+    private static final Schema COLLECTION = compile("/schema/ws-trust-1.3-with-tokens.xsd");
     private static final Schema ASSERTION = compile("/schema/saml/v1/saml-schema-assertion-1.0.xsd");
+    private static final Schema ASSERTION_2 = compile("/schema/saml/v2/saml-schema-assertion-2.0.xsd");
     private static final Schema METADATA = compile("/schema/ws-federation-200706.xsd");
 
     private FederationSchemas() {}
 
-    /** A whole {@code wresult}, the assertion in it included. */
+    /** A whole {@code wresult} of either version of WS-Trust, the token in it included. */
     public static void validateResponse(String wresult) throws SAXException {
-        validate(RESPONSE, wresult);
+        validate(wresult.startsWith("<t:RequestSecurityTokenResponseCollection") ? COLLECTION : RESPONSE, wresult);
     }
 
+    /** Of either version of SAML. */
     public static void validateAssertion(String assertion) throws SAXException {
-        validate(ASSERTION, assertion);
+        validate(assertion.contains("urn:oasis:names:tc:SAML:2.0:assertion") ? ASSERTION_2 : ASSERTION, assertion);
     }
 
     public static void validateMetadata(String metadata) throws SAXException {

@@ -32,7 +32,7 @@ public final class SignatureCheck {
         return verifies(root, "ID", root.getFirstChild(), key);
     }
 
-    private static boolean verifies(Element root, String id, Node signature, PublicKey key) throws Exception {
+    static boolean verifies(Element root, String id, Node signature, PublicKey key) throws Exception {
         root.setIdAttribute(id, true);
         DOMValidateContext context = new DOMValidateContext(key, signature);
         context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);

@@ -3,9 +3,13 @@ package io.bloksec.keycloak.wsfed.keycloak.mapper;
 import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.issuer.DomainTable;
+import io.bloksec.keycloak.wsfed.message.TrustVersion;
+import io.bloksec.keycloak.wsfed.token.TokenEncryption;
+import io.bloksec.keycloak.wsfed.token.TokenType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,18 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
 
     /** Whether badge and PIN at a registered workstation count as two factors. */
     public static final String BADGE_AT_KIOSK = "wsfed.mfa.badge.kiosk";
+
+    /** Labels of {@link TokenType}, between commas; the first is the usual one, the others are for who asks by {@code wreq}. */
+    public static final String TOKEN_TYPES = "wsfed.token.types";
+
+    /** Label of a {@link TrustVersion}. */
+    public static final String TRUST_VERSION = "wsfed.trust.version";
+
+    /** The relying party's certificate, PEM or base64: tokens are encrypted for it. Empty: they are not. */
+    public static final String ENCRYPTION_CERTIFICATE = "wsfed.encryption.certificate";
+
+    /** Whether its software can read nothing better than AES-CBC. */
+    public static final String ENCRYPTION_CBC = "wsfed.encryption.cbc";
 
     private static final BigDecimal MOST_HOURS = BigDecimal.valueOf(8760);
 
@@ -104,6 +120,36 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
                     "On: a sign-in with BlokBadge alone sends the multi-factor claim where it reached the multi-factor level at a"
                             + " registered workstation. A badge can be copied and a PIN looked at: ask those who answer for your"
                             + " security first.",
+                    ProviderConfigProperty.BOOLEAN_TYPE,
+                    "false"),
+            choice(
+                    TOKEN_TYPES,
+                    "Token type",
+                    "What the relying party is given. Of two, the first, unless its wreq asks for the other. Entra ID reads SAML 1.1"
+                            + " only.",
+                    "SAML 1.1",
+                    "SAML 2.0",
+                    "SAML 1.1, SAML 2.0",
+                    "SAML 2.0, SAML 1.1"),
+            choice(
+                    TRUST_VERSION,
+                    "WS-Trust version",
+                    "How the token is wrapped: 2005/02, a bare response, as Entra ID, SharePoint and Exchange read it; 1.3, a"
+                            + " collection of responses.",
+                    TrustVersion.FEBRUARY_2005.label(),
+                    TrustVersion.V1_3.label()),
+            text(
+                    ENCRYPTION_CERTIFICATE,
+                    "Encrypt tokens for (certificate)",
+                    "The relying party's encryption certificate, PEM or base64, RSA with 2048 bits or more. Empty: tokens are signed"
+                            + " and not encrypted. Entra ID takes no encrypted tokens.",
+                    ProviderConfigProperty.TEXT_TYPE,
+                    null),
+            text(
+                    ENCRYPTION_CBC,
+                    "Encrypt with AES-CBC (legacy)",
+                    "On only where the relying party cannot read AES-GCM, as SharePoint and other software on WIF: AES-CBC does not"
+                            + " notice that a token was changed, which helps whoever wants to read it.",
                     ProviderConfigProperty.BOOLEAN_TYPE,
                     "false"));
 
@@ -168,6 +214,22 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
                 .isPresent()) {
             throw settings.invalid("The sign-out address must be an absolute address with https or http");
         }
+        if (tokenTypes(settings.text(TOKEN_TYPES).orElse("")).isEmpty()
+                && settings.text(TOKEN_TYPES).isPresent()) {
+            throw settings.invalid("The token type must be SAML 1.1, SAML 2.0, or both between commas");
+        }
+        Optional<String> version = settings.text(TRUST_VERSION);
+        if (version.isPresent() && TrustVersion.ofLabel(version.get().strip()).isEmpty()) {
+            throw settings.invalid("The WS-Trust version must be 2005/02 or 1.3");
+        }
+        Optional<String> certificate = settings.text(ENCRYPTION_CERTIFICATE);
+        if (certificate.isPresent()) {
+            try {
+                TokenEncryption.certificate(certificate.get());
+            } catch (IllegalArgumentException e) {
+                throw settings.invalid("The encryption certificate must be PEM or base64, with an RSA key of 2048 bits or more");
+            }
+        }
         Optional<String> domains = settings.text(ISSUER_DOMAINS);
         if (domains.isPresent()) {
             try {
@@ -189,6 +251,22 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     /** Whether the text is a whole number in the range. */
     public static boolean isBetween(String number, int least, int most) {
         return number.matches("\\d{1,6}") && Integer.parseInt(number) >= least && Integer.parseInt(number) <= most;
+    }
+
+    /** In their order, each once; empty when one of them is none. */
+    public static List<TokenType> tokenTypes(String labels) {
+        List<Optional<TokenType>> types = Arrays.stream(labels.split(","))
+                .map(label -> TokenType.ofLabel(label.strip()))
+                .distinct()
+                .toList();
+        return types.contains(Optional.<TokenType>empty())
+                ? List.of()
+                : types.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static ProviderConfigProperty choice(String name, String label, String help, String... options) {
+        return new ProviderConfigProperty(
+                name, label, help, ProviderConfigProperty.LIST_TYPE, options[0], options);
     }
 
     private static ProviderConfigProperty text(String name, String label, String help, String type, String example) {
