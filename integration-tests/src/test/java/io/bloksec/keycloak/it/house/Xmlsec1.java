@@ -57,6 +57,40 @@ public final class Xmlsec1 {
         }
     }
 
+    /**
+     * What the owner of the key reads.
+     *
+     * @throws AssertionError in the program's words when it cannot be read
+     */
+    public static String decrypt(String xml, String privateKeyPem) {
+        try {
+            Path directory = Files.createTempDirectory("encrypted");
+            Path file = Files.writeString(directory.resolve("encrypted.xml"), xml);
+            Path pem = Files.writeString(directory.resolve("key.pem"), privateKeyPem);
+            Path plain = directory.resolve("plain.xml");
+            try {
+                Verification answer = run(List.of(
+                        "xmlsec1",
+                        "--decrypt",
+                        "--privkey-pem",
+                        pem.toString(),
+                        "--output",
+                        plain.toString(),
+                        file.toString()));
+                if (!answer.valid()) {
+                    throw new AssertionError("Cannot be decrypted: " + answer.output());
+                }
+                return Files.readString(plain);
+            } finally {
+                for (Path each : List.of(file, pem, plain, directory)) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write the document for xmlsec1", e);
+        }
+    }
+
     private static List<String> command(String version, Path xml, Path pem) {
         List<String> command = new ArrayList<>(List.of("xmlsec1", "--verify"));
         command.addAll(IDS);

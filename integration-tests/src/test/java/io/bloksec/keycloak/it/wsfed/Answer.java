@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jsoup.Jsoup;
@@ -37,11 +38,16 @@ import org.xml.sax.SAXException;
 public record Answer(Form form, String wresult, String wctx, Judgement judgement) {
 
     public static Answer on(Page page, String metadata) {
+        return on(page, metadata, UnaryOperator.identity());
+    }
+
+    /** @param open what a relying party does to a {@code wresult} before it can read it */
+    static Answer on(Page page, String metadata, UnaryOperator<String> open) {
         assertThat(page.status()).as("%s: %s", page.uri(), page.text()).isEqualTo(200);
         assertThat(page.has("form#wsfed-answer")).as(page.body()).isTrue();
         Form form = page.form("form#wsfed-answer");
         assertThat(form.value("wa")).isEqualTo("wsignin1.0");
-        String wresult = form.value("wresult");
+        String wresult = open.apply(form.value("wresult"));
         return new Answer(form, wresult, form.value("wctx"), judge(wresult, metadata));
     }
 

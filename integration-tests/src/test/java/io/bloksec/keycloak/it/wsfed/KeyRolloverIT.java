@@ -87,8 +87,10 @@ class KeyRolloverIT {
     private void step(List<JsonNode> published, JsonNode signing) {
         wsfed.forgetMetadata();
         String metadata = new WebUser()
-                .get(URI.create(wsfed.endpoint()
-                        + "/FederationMetadata/2007-06/FederationMetadata.xml?wtrealm=urn%3Afederation%3AMicrosoftOnline"))
+                .get(
+                        URI.create(
+                                wsfed.endpoint()
+                                        + "/FederationMetadata/2007-06/FederationMetadata.xml?wtrealm=urn%3Afederation%3AMicrosoftOnline"))
                 .body();
         assertThat(Jsoup.parse(metadata, "", Parser.xmlParser())
                         .select("KeyDescriptor ds|X509Certificate")

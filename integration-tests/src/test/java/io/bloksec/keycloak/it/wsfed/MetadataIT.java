@@ -177,7 +177,8 @@ class MetadataIT {
         try {
             String xml = read("?wtrealm=" + encoded(ENTRA)).body();
             assertThat(Xmlsec1.verify(xml, keys.certificate(pinned)).valid()).isTrue();
-            assertThat(parse(xml).select("KeyDescriptor X509Certificate, KeyDescriptor ds|X509Certificate")
+            assertThat(parse(xml)
+                            .select("KeyDescriptor X509Certificate, KeyDescriptor ds|X509Certificate")
                             .eachText())
                     .containsExactly(
                             pinned.get("certificate").asText(),
@@ -207,9 +208,10 @@ class MetadataIT {
                 .body();
         List<String> addresses =
                 several.lines().filter(line -> line.startsWith("http")).toList();
-        assertThat(addresses).hasSize(2).allSatisfy(line -> assertThat(
-                        reader.get(URI.create(line)).status())
-                .isEqualTo(200));
+        assertThat(addresses)
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(reader.get(URI.create(line)).status()).isEqualTo(200));
     }
 
     private Page read(String query) {
@@ -222,8 +224,8 @@ class MetadataIT {
 
     private static Document parse(Page page) {
         assertThat(page.status()).as(page.toString()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/xml"));
+        assertThat(page.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/xml"));
         return parse(page.body());
     }
 

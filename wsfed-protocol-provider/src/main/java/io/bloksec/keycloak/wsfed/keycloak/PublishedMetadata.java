@@ -93,7 +93,9 @@ final class PublishedMetadata {
                 WsFedEndpoint.uri(session.getContext().getUri(), realm).build().toString(),
                 keys.published(pinned),
                 tokenTypes(clients).map(TokenType::uri).toList(),
-                Stream.concat(Stream.of(ClaimType.NAME_IDENTIFIER), clients.stream().flatMap(this::claimTypes))
+                Stream.concat(
+                                Stream.of(ClaimType.NAME_IDENTIFIER),
+                                clients.stream().flatMap(this::claimTypes))
                         .distinct()
                         .toList());
         String id = metadata.id(signer);

@@ -73,9 +73,8 @@ final class TokenIssuer {
                 authentication.statement(now),
                 claims.attributes());
         String signed = shape.type().writer().write(assertion, key);
-        String token = shape.encryption()
-                .map(encryption -> encryption.encrypt(signed))
-                .orElse(signed);
+        String token =
+                shape.encryption().map(encryption -> encryption.encrypt(signed)).orElse(signed);
         String wresult = new RequestSecurityTokenResponse(
                         shape.version(), now, expires, wtrealm, shape.typeUri(), token)
                 .toXml();

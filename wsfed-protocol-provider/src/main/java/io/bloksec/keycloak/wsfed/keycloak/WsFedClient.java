@@ -1,6 +1,8 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BADGE_AT_KIOSK;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CBC;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CERTIFICATE;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER_DOMAINS;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.MULTI_FACTOR_LEVEL;
@@ -8,8 +10,6 @@ import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapp
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_URL;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
-import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CBC;
-import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CERTIFICATE;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_TYPES;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TRUST_VERSION;
 
@@ -126,8 +126,8 @@ final class WsFedClient {
 
     /** What it may be given, the usual one first; SAML 1.1 unless set. */
     List<TokenType> tokenTypes() throws InvalidSettingException {
-        List<TokenType> types = RelyingPartySettingsMapper.tokenTypes(
-                setting(TOKEN_TYPES).orElse(TokenType.SAML_1_1.label()));
+        List<TokenType> types =
+                RelyingPartySettingsMapper.tokenTypes(setting(TOKEN_TYPES).orElse(TokenType.SAML_1_1.label()));
         if (types.isEmpty()) {
             throw new InvalidSettingException(TOKEN_TYPES, "Not a token type");
         }
@@ -150,7 +150,8 @@ final class WsFedClient {
                     TokenEncryption.certificate(certificate.get()),
                     setting(ENCRYPTION_CBC).filter("true"::equals).isPresent()));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(ENCRYPTION_CERTIFICATE, "Not a certificate that tokens can be encrypted for");
+            throw new InvalidSettingException(
+                    ENCRYPTION_CERTIFICATE, "Not a certificate that tokens can be encrypted for");
         }
     }
 

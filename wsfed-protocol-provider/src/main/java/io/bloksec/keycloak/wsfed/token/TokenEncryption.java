@@ -77,7 +77,9 @@ public record TokenEncryption(X509Certificate recipient, boolean cbc) {
             keyInfo.add(wrap(document, key));
             encrypted.setKeyInfo(keyInfo);
             // Line ends stand between elements and in base64 only.
-            return SignedXml.serialise(cipher.martial(encrypted)).replace("&#13;", "").replace("\n", "");
+            return SignedXml.serialise(cipher.martial(encrypted))
+                    .replace("&#13;", "")
+                    .replace("\n", "");
         } catch (Exception e) {
             // XMLCipher.encryptData declares nothing narrower.
             throw new IllegalStateException("The token could not be encrypted", e);

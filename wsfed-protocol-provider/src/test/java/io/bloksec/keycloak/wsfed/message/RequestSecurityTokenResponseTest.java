@@ -55,7 +55,8 @@ class RequestSecurityTokenResponseTest {
     }
 
     private static String wresult(TrustVersion version, TokenType type, String token) {
-        return new RequestSecurityTokenResponse(version, NOW, NOW.plusSeconds(3600), WTREALM, type.uri(), token).toXml();
+        return new RequestSecurityTokenResponse(version, NOW, NOW.plusSeconds(3600), WTREALM, type.uri(), token)
+                .toXml();
     }
 
     private static String assertion(TokenType type) {

@@ -41,7 +41,8 @@ class FederationMetadataTest {
 
     @Test
     void verifiesAsItIsRead() throws Exception {
-        String xml = metadata("https://id.example/realms/<r>", ACTIVE.certificate()).toXml(ACTIVE);
+        String xml =
+                metadata("https://id.example/realms/<r>", ACTIVE.certificate()).toXml(ACTIVE);
 
         assertThat(SignatureCheck.verifiesMetadata(xml, ACTIVE.certificate().getPublicKey()))
                 .isTrue();

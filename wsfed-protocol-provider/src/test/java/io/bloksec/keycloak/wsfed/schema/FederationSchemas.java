@@ -29,11 +29,17 @@ public final class FederationSchemas {
             Map.entry("http://www.w3.org/2000/09/xmldsig#", "/schema/w3c/xmldsig/xmldsig-core-schema.xsd"),
             Map.entry("http://www.w3.org/2001/04/xmlenc#", "/schema/w3c/xmlenc/xenc-schema.xsd"),
             Map.entry("http://www.w3.org/XML/1998/namespace", "/schema/w3c/xmlschema/xml.xsd"),
-            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
+            Map.entry(
+                    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+                    "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
             Map.entry("http://schemas.xmlsoap.org/ws/2004/09/policy", "/schema/ws-policy-2004-09.xsd"),
             Map.entry("http://www.w3.org/2005/08/addressing", "/schema/ws-addressing-2005-08.xsd"),
-            Map.entry("http://docs.oasis-open.org/wsfed/authorization/200706", "/schema/ws-federation-authorization-200706.xsd"),
-            Map.entry("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-secext-1.0.xsd"),
+            Map.entry(
+                    "http://docs.oasis-open.org/wsfed/authorization/200706",
+                    "/schema/ws-federation-authorization-200706.xsd"),
+            Map.entry(
+                    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+                    "/schema/wstrust/v1_3/oasis-200401-wss-wssecurity-secext-1.0.xsd"),
             Map.entry("http://docs.oasis-open.org/ws-sx/ws-trust/200512", "/schema/wstrust/v1_3/ws-trust-1.3.xsd"));
 
     private static final Schema RESPONSE = compile("/schema/ws-trust-2005-02.xsd");

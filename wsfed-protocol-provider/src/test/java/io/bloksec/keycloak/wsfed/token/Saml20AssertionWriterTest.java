@@ -37,8 +37,7 @@ class Saml20AssertionWriterTest {
 
     @Example
     void hasItsSignatureBehindTheIssuerAndOneSubject() throws Exception {
-        Element root =
-                SignatureCheck.parse(writer.write(assertion("ana", "a", AuthenticationStatement.PASSWORD), KEY));
+        Element root = SignatureCheck.parse(writer.write(assertion("ana", "a", AuthenticationStatement.PASSWORD), KEY));
 
         assertThat(root.getFirstChild().getLocalName()).isEqualTo("Issuer");
         assertThat(signature(root).getLocalName()).isEqualTo("Signature");

@@ -21,7 +21,8 @@ class TokenEncryptionTest {
 
     private static final String XENC = "http://www.w3.org/2001/04/xmlenc#";
     private static final SigningKey RECIPIENT = Keys.rsa2048("relying party");
-    private static final String TOKEN = "<saml:Assertion xmlns:saml=\"urn:x\">Zoë &amp; \uD83D\uDE00&#13;</saml:Assertion>";
+    private static final String TOKEN =
+            "<saml:Assertion xmlns:saml=\"urn:x\">Zoë &amp; \uD83D\uDE00&#13;</saml:Assertion>";
 
     @Example
     void onlyTheRelyingPartysKeyReadsIt() throws Exception {
@@ -57,9 +58,9 @@ class TokenEncryptionTest {
     /** By AES-GCM: one changed byte, and nothing of it is read. */
     @Example
     void aChangedTokenIsNotRead() throws Exception {
-        Element encrypted =
-                SignatureCheck.parse(new TokenEncryption(RECIPIENT.certificate(), false).encrypt(TOKEN));
-        Element value = (Element) encrypted.getElementsByTagNameNS(XENC, "CipherValue").item(1);
+        Element encrypted = SignatureCheck.parse(new TokenEncryption(RECIPIENT.certificate(), false).encrypt(TOKEN));
+        Element value =
+                (Element) encrypted.getElementsByTagNameNS(XENC, "CipherValue").item(1);
         byte[] bytes = Base64.getDecoder().decode(value.getTextContent());
         bytes[bytes.length / 2] ^= 1;
         value.setTextContent(Base64.getEncoder().encodeToString(bytes));
@@ -69,7 +70,8 @@ class TokenEncryptionTest {
 
     @Example
     void aCertificateIsReadAsPemAndAsBase64() throws Exception {
-        String base64 = Base64.getMimeEncoder().encodeToString(RECIPIENT.certificate().getEncoded());
+        String base64 =
+                Base64.getMimeEncoder().encodeToString(RECIPIENT.certificate().getEncoded());
 
         assertThat(TokenEncryption.certificate(base64)).isEqualTo(RECIPIENT.certificate());
         assertThat(TokenEncryption.certificate(
@@ -84,9 +86,11 @@ class TokenEncryptionTest {
             generator.initialize(Integer.parseInt(kind[1]));
             KeyPair pair = generator.generateKeyPair();
             KeyPair signer = new KeyPair(pair.getPublic(), Keys.rsa2048("any").privateKey());
-            byte[] certificate = CertificateUtils.generateV1SelfSignedCertificate(signer, "weak").getEncoded();
+            byte[] certificate = CertificateUtils.generateV1SelfSignedCertificate(signer, "weak")
+                    .getEncoded();
 
-            assertThatThrownBy(() -> TokenEncryption.certificate(Base64.getEncoder().encodeToString(certificate)))
+            assertThatThrownBy(() ->
+                            TokenEncryption.certificate(Base64.getEncoder().encodeToString(certificate)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -2,6 +2,7 @@ package io.bloksec.judge.fediz;
 
 import io.bloksec.judge.Judgement;
 import io.bloksec.judge.Metadata;
+import io.bloksec.judge.Wresult;
 import io.bloksec.judge.Xml;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,8 +36,6 @@ import org.w3c.dom.Element;
 final class FedizJudge {
 
     static final String NAME = "fediz";
-    private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
-    private static final String POLICY = "http://schemas.xmlsoap.org/ws/2004/09/policy";
     private static final String SAML = "urn:oasis:names:tc:SAML:1.0:assertion";
     private static final String STORE_PASSWORD = "changeit";
 
@@ -58,7 +57,7 @@ final class FedizJudge {
         List<String> problems = new ArrayList<>();
         try {
             Metadata metadata = Metadata.parse(metadataXml);
-            String audience = audience(Xml.parse(wresult));
+            String audience = audience(Wresult.parse(wresult));
             FedizContext context = context(metadata, audience);
             FedizRequest request = new FedizRequest();
             request.setAction(FederationConstants.ACTION_SIGNIN);
@@ -82,16 +81,12 @@ final class FedizJudge {
         }
     }
 
-    private String audience(Element wresult) {
-        Element address = Xml.path(
-                wresult,
-                new QName(POLICY, "AppliesTo"),
-                new QName(ADDRESSING, "EndpointReference"),
-                new QName(ADDRESSING, "Address"));
-        if (expectedAudience == null && address == null) {
+    private String audience(Wresult wresult) {
+        String appliesTo = wresult.appliesTo();
+        if (expectedAudience == null && appliesTo == null) {
             throw new IllegalArgumentException("AppliesTo: not one address");
         }
-        return expectedAudience != null ? expectedAudience : address.getTextContent();
+        return expectedAudience != null ? expectedAudience : appliesTo;
     }
 
     private FedizContext context(Metadata metadata, String audience) throws Exception {

@@ -2,6 +2,7 @@ package io.bloksec.judge.opensaml;
 
 import io.bloksec.judge.Judgement;
 import io.bloksec.judge.Metadata;
+import io.bloksec.judge.Wresult;
 import io.bloksec.judge.Xml;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.namespace.QName;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.validation.Schema;
 import org.opensaml.core.config.InitializationException;
@@ -28,22 +28,19 @@ import org.opensaml.saml.saml2.metadata.EntityDescriptor;
 import org.opensaml.saml.security.impl.SAMLSignatureProfileValidator;
 import org.opensaml.security.x509.BasicX509Credential;
 import org.opensaml.xmlsec.keyinfo.KeyInfoSupport;
+import org.opensaml.xmlsec.signature.SignableXMLObject;
 import org.opensaml.xmlsec.signature.Signature;
 import org.opensaml.xmlsec.signature.support.SignatureException;
 import org.opensaml.xmlsec.signature.support.SignatureValidator;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /** A relying party built on OpenSAML: reads a token with OpenSAML's objects and collects everything that is wrong with it. */
 final class OpenSamlJudge {
 
     static final String NAME = "opensaml";
-    private static final String TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
-    private static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
-
-    private static final String POLICY = "http://schemas.xmlsoap.org/ws/2004/09/policy";
-
     private static final Schema SCHEMA;
 
     static {
@@ -69,10 +66,23 @@ final class OpenSamlJudge {
         try {
             Metadata metadata = Metadata.parse(metadataXml);
             checkMetadataSignature(metadata);
-            Element response = Xml.parse(wresult);
-            Assertion assertion = unmarshall(response);
-            checkSchema(assertion);
-            checkSignature(assertion, metadata);
+            Wresult response = Wresult.parse(wresult);
+            Element element = response.token();
+            XMLObject token = unmarshal(element);
+            if (token instanceof org.opensaml.saml.saml2.core.Assertion saml2) {
+                checkSchema(element);
+                // Its schema has the signature behind the issuer.
+                checkSignature(saml2, element.getFirstChild().getNextSibling(), metadata);
+                Saml2Checks checks = new Saml2Checks(saml2, problems);
+                checks.check(metadata, audience(response));
+                return checks.judgement();
+            }
+            if (!(token instanceof Assertion assertion)) {
+                throw new IllegalArgumentException(
+                        "not a SAML assertion but " + element.getNodeName() + " of " + element.getNamespaceURI());
+            }
+            checkSchema(element);
+            checkSignature(assertion, element.getLastChild(), metadata);
             new StatementChecks(problems).check(assertion, metadata, audience(response));
             return judgement(assertion);
         } catch (Exception | StackOverflowError e) {
@@ -94,39 +104,14 @@ final class OpenSamlJudge {
         verify("metadata signature", entity.getSignature(), metadata);
     }
 
-    private String audience(Element response) {
-        Element address = Xml.path(
-                response,
-                new QName(POLICY, "AppliesTo"),
-                new QName(ADDRESSING, "EndpointReference"),
-                new QName(ADDRESSING, "Address"));
-        String appliesTo = address == null ? null : address.getTextContent();
+    private String audience(Wresult response) {
+        String appliesTo = response.appliesTo();
         if (appliesTo == null) {
             problems.add("AppliesTo: not one address");
         } else if (expectedAudience != null && !expectedAudience.equals(appliesTo)) {
             problems.add("AppliesTo: " + appliesTo + ", not " + expectedAudience);
         }
         return expectedAudience != null ? expectedAudience : appliesTo;
-    }
-
-    private static Assertion unmarshall(Element response) throws Exception {
-        if (!TRUST.equals(response.getNamespaceURI())
-                || !"RequestSecurityTokenResponse".equals(response.getLocalName())) {
-            throw new IllegalArgumentException("no RequestSecurityTokenResponse of WS-Trust 2005/02");
-        }
-        Element requested = Xml.path(response, new QName(TRUST, "RequestedSecurityToken"));
-        if (requested == null) {
-            throw new IllegalArgumentException("not one RequestedSecurityToken");
-        }
-        // Many relying parties take the first node for the token, so not even white space may stand before it.
-        if (!(requested.getFirstChild() instanceof Element element) || element.getNextSibling() != null) {
-            throw new IllegalArgumentException("RequestedSecurityToken does not hold the assertion and nothing else");
-        }
-        if (!(unmarshal(element) instanceof Assertion assertion)) {
-            throw new IllegalArgumentException(
-                    "not a SAML 1 assertion but " + element.getNodeName() + " of " + element.getNamespaceURI());
-        }
-        return assertion;
     }
 
     /** Null for what OpenSAML does not know. */
@@ -136,22 +121,23 @@ final class OpenSamlJudge {
         return unmarshaller == null ? null : unmarshaller.unmarshall(element);
     }
 
-    private void checkSchema(Assertion assertion) throws IOException {
+    private void checkSchema(Element assertion) throws IOException {
         try {
-            SCHEMA.newValidator().validate(new DOMSource(assertion.getDOM()));
+            SCHEMA.newValidator().validate(new DOMSource(assertion));
         } catch (SAXException e) {
             problems.add("schema: " + e.getMessage());
         }
     }
 
-    private void checkSignature(Assertion assertion, Metadata metadata) throws Exception {
+    /** @param place the node that it has to be */
+    private void checkSignature(SignableXMLObject assertion, Node place, Metadata metadata) throws Exception {
         Signature signature = assertion.getSignature();
         if (signature == null) {
             problems.add("signature: none");
             return;
         }
-        if (assertion.getDOM().getLastChild() != signature.getDOM()) {
-            problems.add("signature: not the last child");
+        if (place != signature.getDOM()) {
+            problems.add("signature: not where it belongs");
         }
         verify("signature", signature, metadata);
     }

@@ -92,7 +92,7 @@ class OpenSamlJudgeTest {
     void signatureNotLast() throws Exception {
         token.signatureFirst = true;
 
-        refused(token.signedBy(issuer), "schema: ", "signature: not the last child");
+        refused(token.signedBy(issuer), "schema: ", "signature: not where it belongs");
     }
 
     @Test
@@ -159,12 +159,36 @@ class OpenSamlJudgeTest {
     }
 
     @Test
-    void saml2() throws Exception {
-        String saml2 = "<saml2:Assertion xmlns:saml2='urn:oasis:names:tc:SAML:2.0:assertion'/>";
+    void anEmptySaml2Assertion() throws Exception {
+        String saml2 =
+                "<saml2:Assertion xmlns:saml2='urn:oasis:names:tc:SAML:2.0:assertion'><saml2:Issuer>x</saml2:Issuer></saml2:Assertion>";
 
         refused(
                 token.signedBy(issuer).replaceAll("(?s)<saml:Assertion.*</saml:Assertion>", saml2),
-                "IllegalArgumentException: not a SAML 1 assertion but saml2:Assertion");
+                "schema: ",
+                "signature: none",
+                "issuer: x",
+                "conditions: a time is missing",
+                "Subject: no NameID",
+                "SubjectConfirmation: not bearer",
+                "no AuthnStatement");
+    }
+
+    @Test
+    void noAssertionAtAll() throws Exception {
+        refused(
+                token.signedBy(issuer).replaceAll("(?s)<saml:Assertion.*</saml:Assertion>", "<x/>"),
+                "IllegalArgumentException: not a SAML assertion but x");
+    }
+
+    @Test
+    void aBareResponseOfTheVersionThatHasCollections() throws Exception {
+        refused(
+                token.signedBy(issuer)
+                        .replace(
+                                "http://schemas.xmlsoap.org/ws/2005/02/trust",
+                                "http://docs.oasis-open.org/ws-sx/ws-trust/200512"),
+                "IllegalArgumentException: no RequestSecurityTokenResponse");
     }
 
     @Test

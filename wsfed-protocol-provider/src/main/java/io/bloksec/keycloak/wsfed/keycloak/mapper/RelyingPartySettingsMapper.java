@@ -227,7 +227,8 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
             try {
                 TokenEncryption.certificate(certificate.get());
             } catch (IllegalArgumentException e) {
-                throw settings.invalid("The encryption certificate must be PEM or base64, with an RSA key of 2048 bits or more");
+                throw settings.invalid(
+                        "The encryption certificate must be PEM or base64, with an RSA key of 2048 bits or more");
             }
         }
         Optional<String> domains = settings.text(ISSUER_DOMAINS);
@@ -265,8 +266,7 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     }
 
     private static ProviderConfigProperty choice(String name, String label, String help, String... options) {
-        return new ProviderConfigProperty(
-                name, label, help, ProviderConfigProperty.LIST_TYPE, options[0], options);
+        return new ProviderConfigProperty(name, label, help, ProviderConfigProperty.LIST_TYPE, options[0], options);
     }
 
     private static ProviderConfigProperty text(String name, String label, String help, String type, String example) {
