@@ -2,17 +2,17 @@ package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.messages.Messages;
 
 /**
  * Sign-out (WS-Federation 1.2, section 13.2.4): ends the Keycloak session and leaves through a registered address of a client,
@@ -43,22 +43,100 @@ final class SignOut {
                 .nonEmpty("wreply")
                 .filter(wreply -> client.map(
                                 named -> new WsFedClient(named).replyAddresses().contains(wreply))
-                        .orElseGet(() -> realm.getClientsStream()
-                                .filter(any -> WsFedClient.isOne(any) && any.isEnabled())
-                                .anyMatch(any ->
-                                        new WsFedClient(any).replyAddresses().contains(wreply))));
+                        .orElseGet(() -> isRegistered(wreply)));
     }
 
-    Response start(Optional<String> replyAddress) {
+    private boolean isRegistered(String address) {
+        return realm.getClientsStream()
+                .filter(any -> WsFedClient.isOne(any) && any.isEnabled())
+                .anyMatch(any -> new WsFedClient(any).replyAddresses().contains(address));
+    }
+
+    /**
+     * @param request its own parameters, for the question that may come first
+     */
+    Response start(Optional<String> replyAddress, PassiveParameters request, boolean posted) {
         AuthenticationManager.AuthResult signedIn =
                 AuthenticationManager.authenticateIdentityCookie(session, realm, false);
         if (signedIn == null) {
             return leave(replyAddress);
         }
         UserSessionModel userSession = signedIn.session();
+        if (new SignOutConfirmation(realm).isOpen(userSession, request, posted)) {
+            return new SignOutPages(session)
+                    .confirm(endpoint(), new SignOutConfirmation(realm).ask(userSession, request));
+        }
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, WsFedLoginProtocol.ID);
         replyAddress.ifPresentOrElse(
                 address -> userSession.setNote(REPLY_NOTE, address), () -> userSession.removeNote(REPLY_NOTE));
+        return goOnWith(userSession);
+    }
+
+    /**
+     * Sends the browser to a relying party that wants to end its own session, top-level: in a frame its cookies would be another site's. It
+     * comes back to {@link #goOn}. A sign-out that began with this protocol tells everyone at its end.
+     */
+    Optional<Response> visit(UserSessionModel userSession, ClientModel client) {
+        if (WsFedLoginProtocol.ID.equals(userSession.getNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL))) {
+            return Optional.empty();
+        }
+        return SignOutVisit.of(client, comingBack(List.of(), Optional.empty()))
+                .map(address -> Response.seeOther(address).build());
+    }
+
+    /**
+     * A relying party has ended its session: on to the next one. Anyone may call this; it goes on with a sign-out and begins none.
+     *
+     * @param next who is still to be visited: {@link SignOutVisits#ids}
+     * @param wreply where to go then; checked here, as it comes from anyone
+     */
+    Response goOn(Optional<String> next, Optional<String> wreply) {
+        AuthenticationManager.AuthResult signedIn =
+                AuthenticationManager.authenticateIdentityCookie(session, realm, false);
+        if (signedIn != null && signedIn.session().getState() == UserSessionModel.State.LOGGING_OUT) {
+            return goOnWith(signedIn.session());
+        }
+        Optional<String> replyAddress = wreply.filter(this::isRegistered);
+        return visitNext(next.map(ids -> SignOutVisits.clients(realm, ids)).orElse(List.of()), replyAddress);
+    }
+
+    Response finish(UserSessionModel userSession, EventBuilder event) {
+        event.event(EventType.LOGOUT)
+                .user(userSession.getUser())
+                .session(userSession)
+                .success();
+        Optional<String> replyAddress = Optional.ofNullable(userSession.getNote(REPLY_NOTE));
+        SignOutVisits visits = SignOutVisits.of(userSession);
+        if (visits.frames().isEmpty()) {
+            return visitNext(visits.chain(), replyAddress);
+        }
+        Optional<URI> onward = visits.chain().isEmpty()
+                ? replyAddress.map(URI::create)
+                : Optional.of(comingBack(visits.chain(), replyAddress));
+        return new SignOutPages(session).telling(visits.frames(), onward);
+    }
+
+    private Response visitNext(List<ClientModel> clients, Optional<String> replyAddress) {
+        return clients.isEmpty()
+                ? leave(replyAddress)
+                : Response.seeOther(SignOutVisit.of(
+                                        clients.get(0), comingBack(clients.subList(1, clients.size()), replyAddress))
+                                .orElseThrow())
+                        .build();
+    }
+
+    /** Where the browser is sent back to after a visit. Keycloak's session has ended by then, so what is left to do is in the address. */
+    private URI comingBack(List<ClientModel> next, Optional<String> replyAddress) {
+        UriBuilder address = UriBuilder.fromUri(endpoint()).path(WsFedEndpoint.SIGNED_OUT_PATH);
+        if (!next.isEmpty()) {
+            address.queryParam("next", SignOutVisits.ids(next));
+        }
+        replyAddress.ifPresent(
+                reply -> address.queryParam("wreply", "{wreply}").resolveTemplate("wreply", reply));
+        return address.build();
+    }
+
+    private Response goOnWith(UserSessionModel userSession) {
         return AuthenticationManager.browserLogout(
                 session,
                 realm,
@@ -68,51 +146,13 @@ final class SignOut {
                 session.getContext().getRequestHeaders());
     }
 
-    /**
-     * Sends the browser to a relying party that wants to end its own session, top-level: in a frame its cookies would be another site's. It
-     * comes back to {@link #goOn}. A sign-out that began with this protocol visits nobody yet.
-     */
-    Optional<Response> visit(UserSessionModel userSession, ClientModel client) {
-        if (WsFedLoginProtocol.ID.equals(userSession.getNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL))) {
-            return Optional.empty();
-        }
-        URI back = WsFedEndpoint.uri(session.getContext().getUri(), realm)
-                .path(WsFedEndpoint.SIGNED_OUT_PATH)
-                .build();
-        return SignOutVisit.of(client, back)
-                .map(address -> Response.seeOther(address).build());
-    }
-
-    /** A relying party has ended its session: on to the next one. Anyone may call this; it goes on with a sign-out and begins none. */
-    Response goOn() {
-        AuthenticationManager.AuthResult signedIn =
-                AuthenticationManager.authenticateIdentityCookie(session, realm, false);
-        if (signedIn == null || signedIn.session().getState() != UserSessionModel.State.LOGGING_OUT) {
-            return leave(Optional.empty());
-        }
-        return AuthenticationManager.browserLogout(
-                session,
-                realm,
-                signedIn.session(),
-                session.getContext().getUri(),
-                session.getContext().getConnection(),
-                session.getContext().getRequestHeaders());
-    }
-
-    Response finish(UserSessionModel userSession, EventBuilder event) {
-        event.event(EventType.LOGOUT)
-                .user(userSession.getUser())
-                .session(userSession)
-                .success();
-        return leave(Optional.ofNullable(userSession.getNote(REPLY_NOTE)));
+    private URI endpoint() {
+        return WsFedEndpoint.uri(session.getContext().getUri(), realm).build();
     }
 
     private Response leave(Optional<String> replyAddress) {
         return replyAddress
                 .map(address -> Response.seeOther(URI.create(address)).build())
-                .orElseGet(() -> session.getProvider(LoginFormsProvider.class)
-                        .setDetachedAuthSession()
-                        .setSuccess(Messages.SUCCESS_LOGOUT)
-                        .createInfoPage());
+                .orElseGet(() -> new SignOutPages(session).done());
     }
 }

@@ -15,12 +15,19 @@ public final class SignOutVisit {
      * @return where to send the browser; empty when the client is no relying party, or wants no visit
      */
     public static Optional<URI> of(ClientModel client, URI back) {
+        return of(client)
+                .map(address -> UriBuilder.fromUri(address)
+                        .replaceQueryParam("wreply", "{back}")
+                        .build(back.toString()));
+    }
+
+    /** The same for a frame or a window of its own, from which nobody comes back. */
+    static Optional<URI> of(ClientModel client) {
         return Optional.of(client)
                 .filter(WsFedClient::isOne)
                 .flatMap(one -> new WsFedClient(one).signOutAddress())
                 .map(address -> UriBuilder.fromUri(address)
                         .replaceQueryParam("wa", "wsignoutcleanup1.0")
-                        .replaceQueryParam("wreply", "{back}")
-                        .build(back.toString()));
+                        .build());
     }
 }

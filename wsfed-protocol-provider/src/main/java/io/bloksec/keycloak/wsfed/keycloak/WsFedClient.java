@@ -8,7 +8,9 @@ import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapp
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.MULTI_FACTOR_LEVEL;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SESSION_HOURS;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_BY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_URL;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BY_REDIRECT;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_TYPES;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TRUST_VERSION;
@@ -122,6 +124,11 @@ final class WsFedClient {
     /** Where it ends its own session; absent: it is not visited. */
     Optional<String> signOutAddress() {
         return setting(SIGN_OUT_URL).filter(RelyingPartySettingsMapper::isWebAddress);
+    }
+
+    /** Whether it sends the browser back, so that it can be visited at the top. */
+    boolean signOutByRedirect() {
+        return setting(SIGN_OUT_BY).filter(BY_REDIRECT::equals).isPresent();
     }
 
     /** What it may be given, the usual one first; SAML 1.1 unless set. */

@@ -135,7 +135,9 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
         CacheControlUtil.noBackButtonCacheControlHeader(session);
         checkSsl();
         checkRealm();
-        return new SignOut(session).goOn();
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        return new SignOut(session)
+                .goOn(Optional.ofNullable(query.getFirst("next")), Optional.ofNullable(query.getFirst("wreply")));
     }
 
     private Response handle(MultivaluedMap<String, String> form, boolean posted) {
@@ -151,7 +153,7 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
             errors.speak(SignInRequest.locales(parameters));
             return switch (parameters.nonEmpty("wa").orElse("")) {
                 case "wsignin1.0" -> signIn(SignInRequest.parse(parameters), posted);
-                case "wsignout1.0", "wsignoutcleanup1.0" -> signOut(parameters, clientRequestId);
+                case "wsignout1.0", "wsignoutcleanup1.0" -> signOut(parameters, posted, clientRequestId);
                 default -> throw new InvalidRequestException("wa_unknown");
             };
         } catch (InvalidRequestException e) {
@@ -244,7 +246,8 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
                 .setEventBuilder(event);
     }
 
-    private Response signOut(PassiveParameters parameters, Optional<String> clientRequestId) {
+    private Response signOut(
+            PassiveParameters parameters, boolean posted, Optional<String> clientRequestId) {
         event.event(EventType.LOGOUT);
         Optional<String> wtrealm = parameters.nonEmpty("wtrealm");
         Optional<ClientModel> client = wtrealm.map(realm::getClientByClientId);
@@ -259,6 +262,6 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
         if (parameters.nonEmpty("wreply").isPresent() && replyAddress.isEmpty()) {
             return errors.refuse(Refusal.INVALID_REPLY_ADDRESS, clientRequestId, "wreply_not_registered");
         }
-        return signOut.start(replyAddress);
+        return signOut.start(replyAddress, parameters, posted);
     }
 }

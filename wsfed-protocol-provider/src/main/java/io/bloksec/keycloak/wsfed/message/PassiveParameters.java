@@ -31,7 +31,8 @@ public final class PassiveParameters {
             "lc",
             "ui_locales",
             "prompt",
-            "client-request-id");
+            "client-request-id",
+            "confirmation");
 
     private final Map<String, String> values;
 

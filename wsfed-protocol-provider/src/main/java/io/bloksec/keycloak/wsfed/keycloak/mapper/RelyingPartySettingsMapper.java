@@ -48,6 +48,15 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
     /** Where the relying party ends its own session (WS-Federation 1.2, section 13.2.4); empty: it is not visited. */
     public static final String SIGN_OUT_URL = "wsfed.signout.url";
 
+    /** How it is told: see {@link #IN_A_FRAME}. */
+    public static final String SIGN_OUT_BY = "wsfed.signout.by";
+
+    /** In one page with the others, which browsers that block other sites' cookies make useless. */
+    public static final String IN_A_FRAME = "frame";
+
+    /** At the top, for those that send the browser back to {@code wreply}. */
+    public static final String BY_REDIRECT = "redirect";
+
     /** Whether badge and PIN at a registered workstation count as two factors. */
     public static final String BADGE_AT_KIOSK = "wsfed.mfa.badge.kiosk";
 
@@ -114,6 +123,14 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
                             + " party's ends too. Empty: it is not visited.",
                     ProviderConfigProperty.STRING_TYPE,
                     null),
+            choice(
+                    SIGN_OUT_BY,
+                    "Sign-out by",
+                    "How the address above is visited after a sign-out by wsignout1.0: in a frame, beside the others, or by redirect, for"
+                            + " an application that sends the browser back to wreply. A redirect works where the browser blocks other"
+                            + " sites' cookies, too.",
+                    IN_A_FRAME,
+                    BY_REDIRECT),
             text(
                     BADGE_AT_KIOSK,
                     "Badge at a registered workstation counts as multi-factor",
@@ -217,6 +234,10 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
         if (tokenTypes(settings.text(TOKEN_TYPES).orElse("")).isEmpty()
                 && settings.text(TOKEN_TYPES).isPresent()) {
             throw settings.invalid("The token type must be SAML 1.1, SAML 2.0, or both between commas");
+        }
+        Optional<String> by = settings.text(SIGN_OUT_BY).map(String::strip);
+        if (by.isPresent() && !List.of(IN_A_FRAME, BY_REDIRECT).contains(by.get())) {
+            throw settings.invalid("The sign-out must be by frame or by redirect");
         }
         Optional<String> version = settings.text(TRUST_VERSION);
         if (version.isPresent() && TrustVersion.ofLabel(version.get().strip()).isEmpty()) {
