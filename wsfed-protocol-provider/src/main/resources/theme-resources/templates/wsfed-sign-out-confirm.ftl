@@ -4,6 +4,7 @@
   <#if section = "header">
     ${msg("wsfedConfirmTitle")}
   <#elseif section = "form">
+    <link rel="stylesheet" href="${url.resourcesPath}/css/wsfed-sign-out.css">
     <form id="wsfed-confirm" method="post" action="${wsfedConfirm.action}">
       <p class="instruction">${msg("wsfedConfirmText")}</p>
       <input type="hidden" name="wa" value="wsignout1.0">

@@ -1,5 +1,7 @@
 <#-- Where a sign-out ends that has applications to tell: each of them in a frame, with what became of it and a way to do it by hand. -->
 <#import "template.ftl" as layout>
+<#-- No choice of languages: its links would lead to this address without the session that has ended. -->
+<#if locale??><#global locale = {"current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "rtl": locale.rtl, "supported": []}></#if>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">
     ${msg("wsfedSignOutTitle")}

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.bloksec.keycloak.it.house.ApplicationSite;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.Poll;
@@ -32,11 +33,12 @@ class KioskLeftIT extends KioskPages {
     private static final LocatorAssertions.HasTextOptions LONG =
             new LocatorAssertions.HasTextOptions().setTimeout(60_000);
 
-    private static WardApp pharmacy;
+    private static ApplicationSite pharmacy;
 
     @BeforeAll
     static void addPharmacy() throws IOException {
-        pharmacy = new WardApp(ward.realm.url("protocol/wsfed").toString(), PHARMACY, "pharmacy");
+        pharmacy = new ApplicationSite(
+                ward.realm.url("protocol/wsfed").toString(), PHARMACY, "127.0.0.1", "pharmacy", ApplicationSite.LAX);
         // As from the console's form.
         add(
                 PHARMACY,
@@ -139,7 +141,7 @@ class KioskLeftIT extends KioskPages {
         Assertions.assertThat(pharmacy.people()).doesNotContain(who);
         Assertions.assertThat(missing(jane))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(wardComesBack ? null : WardApp.ID, pharmacyComesBack ? null : PHARMACY)
+                        Stream.of(wardComesBack ? null : WARD, pharmacyComesBack ? null : PHARMACY)
                                 .filter(Objects::nonNull)
                                 .toList());
     }
@@ -211,14 +213,14 @@ class KioskLeftIT extends KioskPages {
         String jane = person("Jane", "Doe");
         Page work = work(jane);
         String who = work.locator("#who").textContent();
-        work.navigate(app.url() + WardApp.KEPT);
+        work.navigate(app.url() + ApplicationSite.KEPT);
         PaperBadge robin = ward.active(person("Robin", "Berg"));
         scan(robin);
         assertThat(page.locator("#blokbadge-pin [data-name]")).hasText("Robin B.", LONG);
         nothingIsLeftOf(jane, who, work);
         Page next = page.waitForPopup(this::pin);
         assertThat(next.locator("#who")).not().hasText(who);
-        next.navigate(app.url() + WardApp.KEPT);
+        next.navigate(app.url() + ApplicationSite.KEPT);
         assertThat(next.locator("#who")).hasText(who);
     }
 

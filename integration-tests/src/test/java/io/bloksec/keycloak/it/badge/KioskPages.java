@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.bloksec.keycloak.it.house.ApplicationSite;
 import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Poll;
 import io.bloksec.keycloak.it.house.UserSpec;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 /** A workstation in a browser, for each test that uses one: its realm, an application on another site, and what people do there. */
 abstract class KioskPages {
 
+    static final String WARD = "urn:ward:app";
+
     static BadgeRealm ward;
-    static WardApp app;
+    static ApplicationSite app;
     private static int persons;
 
     /** Of people who have one. */
@@ -42,18 +45,19 @@ abstract class KioskPages {
                 .putArray("supportedLocales")
                 .add("en")
                 .add("de"));
-        app = new WardApp(ward.realm.url("protocol/wsfed").toString());
+        app = new ApplicationSite(
+                ward.realm.url("protocol/wsfed").toString(), WARD, "127.0.0.1", "ward", ApplicationSite.LAX);
         ward.addFlow("blokbadge-kiosk");
-        add(WardApp.ID, app);
+        add(WARD, app);
         ward.realm.admin().put(ward.realm.path("blokbadge/kiosks/client"), Map.of("flow", "BlokBadge only"));
     }
 
     /** With its settings as attributes. */
-    static void add(String id, WardApp application) {
+    static void add(String id, ApplicationSite application) {
         add(id, application, "attributes", Map.of("wsfed.signout.url", application.url()));
     }
 
-    static void add(String id, WardApp application, String settings, Object value) {
+    static void add(String id, ApplicationSite application, String settings, Object value) {
         ward.realm.createClient(Map.of(
                 "clientId", id, "protocol", "wsfed", "redirectUris", List.of(application.url()), settings, value));
         ward.useFlow(id, "BlokBadge at workstations");

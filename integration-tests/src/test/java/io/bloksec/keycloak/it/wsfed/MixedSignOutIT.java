@@ -116,7 +116,8 @@ class MixedSignOutIT {
             } else {
                 assertThat(where).startsWith("https://entra.example/login.srf?wa=wsignoutcleanup1.0&wreply=");
                 visited = true;
-                at = browser.get(URI.create(FormEncoding.decode(at.location().getRawQuery()).get("wreply")));
+                at = browser.get(URI.create(
+                        FormEncoding.decode(at.location().getRawQuery()).get("wreply")));
             }
         }
         assertThat(visited).isTrue();
@@ -138,17 +139,16 @@ class MixedSignOutIT {
         Map<String, String> query = FormEncoding.decode(slo.getRawQuery());
         String request = inflate(query.get("SAMLRequest"));
         String id = request.replaceAll("(?s).*\\bID=\"([^\"]+)\".*", "$1");
-        String response = "<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_answer\" Version=\"2.0\""
-                + " IssueInstant=\"" + Instant.now() + "\" Destination=\"" + wsfed.realm.url("protocol/saml")
-                + "\" InResponseTo=\"" + id + "\"><saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + SAML
-                + "</saml:Issuer><samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>"
-                + "</samlp:Status></samlp:LogoutResponse>";
+        String response =
+                "<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_answer\" Version=\"2.0\""
+                        + " IssueInstant=\"" + Instant.now() + "\" Destination=\"" + wsfed.realm.url("protocol/saml")
+                        + "\" InResponseTo=\"" + id
+                        + "\"><saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + SAML
+                        + "</saml:Issuer><samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>"
+                        + "</samlp:Status></samlp:LogoutResponse>";
         return URI.create(wsfed.realm.url("protocol/saml") + "?"
-                + WsFedRealm.query(Map.of(
-                        "SAMLResponse",
-                        deflate(response),
-                        "RelayState",
-                        query.getOrDefault("RelayState", ""))));
+                + WsFedRealm.query(
+                        Map.of("SAMLResponse", deflate(response), "RelayState", query.getOrDefault("RelayState", ""))));
     }
 
     private static String inflate(String message) {

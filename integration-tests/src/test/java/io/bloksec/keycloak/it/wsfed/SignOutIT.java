@@ -126,7 +126,8 @@ class SignOutIT {
 
         Page visited = browser.get(signOut("wreply", REPLY));
 
-        assertThat(visited.location().toString()).startsWith("https://rp.example/login.srf?keep=1&wa=wsignoutcleanup1.0");
+        assertThat(visited.location().toString())
+                .startsWith("https://rp.example/login.srf?keep=1&wa=wsignoutcleanup1.0");
         assertThat(KeycloakLogin.isShown(browser.get(wsfed.signIn(PLAIN))))
                 .as("also where the relying party never comes back")
                 .isTrue();
@@ -179,8 +180,7 @@ class SignOutIT {
                 .containsExactly("https://two.example/out?wa=wsignoutcleanup1.0");
         Page first = page.link("#wsfed-onward").follow();
         Page second = browser.get(back(first));
-        assertThat(List.of(
-                        first.location().getHost(), second.location().getHost()))
+        assertThat(List.of(first.location().getHost(), second.location().getHost()))
                 .containsExactlyInAnyOrder("one.example", "three.example");
         assertThat(browser.get(back(second)).location()).isEqualTo(URI.create(REPLY));
     }
@@ -237,7 +237,9 @@ class SignOutIT {
                 assertThat(again.has("form#wsfed-confirm")).as(secret).isTrue();
             }
             Page linked = browser.get(signOut("wreply", REPLY, "confirmation", lastSecret(browser)));
-            assertThat(linked.has("form#wsfed-confirm")).as("a secret in an address").isTrue();
+            assertThat(linked.has("form#wsfed-confirm"))
+                    .as("a secret in an address")
+                    .isTrue();
             wsfed.answer(browser.get(wsfed.signIn(PLAIN)));
 
             Page left = browser.get(signOut("wreply", REPLY))

@@ -131,8 +131,7 @@ final class SignOut {
         if (!next.isEmpty()) {
             address.queryParam("next", SignOutVisits.ids(next));
         }
-        replyAddress.ifPresent(
-                reply -> address.queryParam("wreply", "{wreply}").resolveTemplate("wreply", reply));
+        replyAddress.ifPresent(reply -> address.queryParam("wreply", "{wreply}").resolveTemplate("wreply", reply));
         return address.build();
     }
 

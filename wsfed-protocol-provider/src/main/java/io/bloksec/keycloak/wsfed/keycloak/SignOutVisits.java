@@ -38,9 +38,8 @@ record SignOutVisits(List<Frame> frames, List<ClientModel> chain) {
                 .map(AuthenticatedClientSessionModel::getClient)
                 .filter(client -> SignOutVisit.of(client).isPresent())
                 .toList();
-        List<Frame> openId = clients.stream()
-                .flatMap(client -> openIdFrame(client).stream())
-                .toList();
+        List<Frame> openId =
+                clients.stream().flatMap(client -> openIdFrame(client).stream()).toList();
         if (relyingParties.size() == 1 && openId.isEmpty()) {
             return new SignOutVisits(List.of(), relyingParties);
         }

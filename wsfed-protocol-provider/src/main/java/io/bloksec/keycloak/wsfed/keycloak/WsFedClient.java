@@ -1,6 +1,7 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BADGE_AT_KIOSK;
+import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BY_REDIRECT;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CBC;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ENCRYPTION_CERTIFICATE;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.ISSUER;
@@ -10,7 +11,6 @@ import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapp
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGNING_KEY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_BY;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.SIGN_OUT_URL;
-import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.BY_REDIRECT;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_LIFETIME;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TOKEN_TYPES;
 import static io.bloksec.keycloak.wsfed.keycloak.mapper.RelyingPartySettingsMapper.TRUST_VERSION;

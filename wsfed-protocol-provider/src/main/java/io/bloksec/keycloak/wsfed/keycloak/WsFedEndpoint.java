@@ -246,8 +246,7 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
                 .setEventBuilder(event);
     }
 
-    private Response signOut(
-            PassiveParameters parameters, boolean posted, Optional<String> clientRequestId) {
+    private Response signOut(PassiveParameters parameters, boolean posted, Optional<String> clientRequestId) {
         event.event(EventType.LOGOUT);
         Optional<String> wtrealm = parameters.nonEmpty("wtrealm");
         Optional<ClientModel> client = wtrealm.map(realm::getClientByClientId);

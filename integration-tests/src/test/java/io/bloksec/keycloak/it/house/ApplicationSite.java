@@ -1,13 +1,13 @@
-package io.bloksec.keycloak.it.badge;
+package io.bloksec.keycloak.it.house;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.bloksec.keycloak.it.house.FormEncoding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,49 +16,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Exists so that a workstation has something to open: a WS-Federation application on another site ({@code 127.0.0.1} beside
- * {@code localhost}), with sessions of its own in a cookie of its own, which it ends when it is visited with {@code wsignoutcleanup1.0}. As
- * careless as applications are: it forbids no caching.
+ * Exists as a WS-Federation application on another site, with sessions of its own in a cookie of its own, which it ends when it is visited with
+ * {@code wsignoutcleanup1.0}. As careless as applications are: it forbids no caching.
  */
-final class WardApp implements AutoCloseable {
+public final class ApplicationSite implements AutoCloseable {
 
-    static final String ID = "urn:ward:app";
+    /** Its cookie is kept from frames in other sites. */
+    public static final String LAX = "SameSite=Lax";
+
+    /** Its cookie goes wherever the browser lets it go. */
+    public static final String NONE = "SameSite=None; Secure";
 
     /** Its page of a person's letters, which it lets browsers keep. */
-    static final String KEPT = "letters";
+    public static final String KEPT = "letters";
 
     private static final Pattern NAME = Pattern.compile("NameIdentifier[^>]*>([^<]+)<");
 
     private final HttpServer server;
     private final String keycloak;
     private final String id;
+    private final String host;
     private final String cookie;
+    private final String sameSite;
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     /** Whether it comes back from a sign-out; some applications do not. */
-    volatile boolean comesBack = true;
+    public volatile boolean comesBack = true;
 
-    /** @param keycloak the WS-Federation endpoint */
-    WardApp(String keycloak) throws IOException {
-        this(keycloak, ID, "ward");
-    }
+    /** Whether it answers no sign-out at all. */
+    public volatile boolean silent;
 
-    /** One of several. @param cookie as cookies do not know ports */
-    WardApp(String keycloak, String id, String cookie) throws IOException {
+    /**
+     * @param keycloak the WS-Federation endpoint
+     * @param id its {@code wtrealm}
+     * @param host {@code 127.0.0.1}, or a name below {@code localhost}: each is a site
+     * @param cookie name, as cookies do not know ports
+     */
+    public ApplicationSite(String keycloak, String id, String host, String cookie, String sameSite) throws IOException {
         this.keycloak = keycloak;
         this.id = id;
+        this.host = host;
         this.cookie = cookie;
+        this.sameSite = sameSite;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    public String id() {
+        return id;
+    }
+
+    public String url() {
+        return "http://" + host + ":" + server.getAddress().getPort() + "/";
     }
 
     /** Who has a session. */
-    java.util.Collection<String> people() {
+    public Collection<String> people() {
         return sessions.values();
     }
 
@@ -68,10 +82,13 @@ final class WardApp implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
         if (exchange.getRequestURI().getPath().equals("/favicon.ico")) {
             send(exchange, 404, "");
+        } else if ("wsignoutcleanup1.0".equals(query.get("wa")) && silent) {
+            // The browser waits.
+            return;
         } else if ("wsignoutcleanup1.0".equals(query.get("wa"))) {
             cookie(exchange).ifPresent(sessions::remove);
-            exchange.getResponseHeaders().set("Set-Cookie", cookie + "=; Max-Age=0; Path=/");
-            if (comesBack) {
+            exchange.getResponseHeaders().set("Set-Cookie", cookie + "=; Max-Age=0; Path=/; " + sameSite);
+            if (comesBack && query.containsKey("wreply")) {
                 redirect(exchange, query.get("wreply"));
             } else {
                 send(exchange, 200, "Signed out here.");
@@ -80,8 +97,7 @@ final class WardApp implements AutoCloseable {
             Matcher name = NAME.matcher(FormEncoding.decode(body).getOrDefault("wresult", ""));
             String session = UUID.randomUUID().toString();
             sessions.put(session, name.find() ? name.group(1) : "nobody");
-            exchange.getResponseHeaders()
-                    .set("Set-Cookie", cookie + "=" + session + "; Path=/; HttpOnly; SameSite=Lax");
+            exchange.getResponseHeaders().set("Set-Cookie", cookie + "=" + session + "; Path=/; HttpOnly; " + sameSite);
             redirect(exchange, url());
         } else {
             Optional<String> person = cookie(exchange).map(sessions::get);
