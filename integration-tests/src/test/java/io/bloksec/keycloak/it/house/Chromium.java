@@ -11,6 +11,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +80,25 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(own.newContext(), own);
     }
 
+    /** That lets other sites' cookies through. The others are as private windows are, which block them. */
+    public static Chromium openWithCookiesOfOtherSites() {
+        try {
+            Path profile = Files.createTempDirectory(Settings.target(), "profile");
+            Files.writeString(
+                    Files.createDirectories(profile.resolve("Default")).resolve("Preferences"),
+                    "{\"profile\":{\"block_third_party_cookies\":false,\"cookie_controls_mode\":0}}");
+            BrowserContext context = program()
+                    .launchPersistentContext(
+                            profile,
+                            new BrowserType.LaunchPersistentContextOptions()
+                                    .setExecutablePath(executable())
+                                    .setArgs(ARGUMENTS));
+            return new Chromium(context, context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Page newPage() {
         return context.newPage();
     }
@@ -134,26 +155,32 @@ public final class Chromium implements AutoCloseable {
         return shared;
     }
 
-    private static synchronized Browser launch(List<String> arguments) {
-        Path program = installed().orElse(null);
-        if (program == null) {
-            String message = "No Chromium on this machine: browser tests need Debian's package chromium";
-            if (Settings.mustHaveEveryTool()) {
-                throw new IllegalStateException(message);
-            }
-            Assumptions.abort(message);
-        }
+    private static Browser launch(List<String> arguments) {
+        return program()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable())
+                        .setArgs(arguments));
+    }
+
+    private static synchronized BrowserType program() {
+        executable();
         if (playwright == null) {
             playwright = EndOfRun.closes(Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
             // A machine that is busy is not a page that is broken.
             PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         }
-        return playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(program)
-                        .setArgs(arguments));
+        return playwright.chromium();
+    }
+
+    private static Path executable() {
+        return installed().orElseGet(() -> {
+            String message = "No Chromium on this machine: browser tests need Debian's package chromium";
+            if (Settings.mustHaveEveryTool()) {
+                throw new IllegalStateException(message);
+            }
+            return Assumptions.abort(message);
+        });
     }
 
     private static Optional<Path> installed() {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
  */
 class SignOutSitesIT {
 
-    private static final String BLOCKS_COOKIES = "--test-third-party-cookie-phaseout";
     private static final LocatorAssertions.IsVisibleOptions VISIBLE =
             new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
     private static final LocatorAssertions.HasTextOptions PATIENT =
@@ -67,7 +66,7 @@ class SignOutSitesIT {
 
     @Test
     void whereCookiesGoIntoFrames() {
-        signInEverywhere();
+        signInEverywhere(Chromium.openWithCookiesOfOtherSites());
 
         page.navigate(wsfed.endpoint() + "?wa=wsignout1.0");
 
@@ -82,7 +81,7 @@ class SignOutSitesIT {
 
     @Test
     void whereTheBrowserBlocksThemOnlyTheRedirectReaches() {
-        signInEverywhere(BLOCKS_COOKIES);
+        signInEverywhere(Chromium.open());
 
         page.navigate(wsfed.endpoint() + "?wa=wsignout1.0");
 
@@ -95,7 +94,7 @@ class SignOutSitesIT {
     /** One does not answer, so the page stays, says so, and offers what works in every browser. */
     @Test
     void thePageSaysWhatBecameOfEachAndWhatToDo() {
-        signInEverywhere(BLOCKS_COOKIES);
+        signInEverywhere(Chromium.open());
         lax.silent = true;
 
         page.navigate(
@@ -126,7 +125,7 @@ class SignOutSitesIT {
     void theQuestionBeforeIt() {
         wsfed.realm.update(realm -> realm.withObject("/attributes").put("wsfed.signout.confirm", "true"));
         try {
-            signInEverywhere();
+            signInEverywhere(Chromium.open());
             page.navigate(wsfed.endpoint() + "?wa=wsignout1.0&wreply=" + comingBack.url());
             assertThat(page.getByText("Sign out?")).isVisible();
             Chromium.screenshot(page, "wsfed-sign-out-confirm");
@@ -141,8 +140,8 @@ class SignOutSitesIT {
         }
     }
 
-    private void signInEverywhere(String... arguments) {
-        chromium = arguments.length == 0 ? Chromium.open() : Chromium.openWith(arguments);
+    private void signInEverywhere(Chromium browser) {
+        chromium = browser;
         page = chromium.newPage();
         page.navigate(open.url());
         KeycloakLogin.signIn(page, WsFedRealm.ANA);
