@@ -151,7 +151,8 @@ final class WsFedRealm implements AutoCloseable {
         assertThat(page.header("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
         String number = page.element("#wsfed-correlation-id").text();
-        Event event = realm.awaitEvent(candidate -> number.equals(candidate.detail("correlation_id")));
+        Event event = realm.awaitEvent(
+                candidate -> candidate.error() != null && number.equals(candidate.detail("correlation_id")));
         assertThat(event.error()).isEqualTo(error);
         return event;
     }

@@ -29,6 +29,9 @@ final class SignInAnswer {
     /** Event detail: the level of authentication that the sign-in reached, -1 where its flow counts none. */
     private static final String LEVEL = "level_of_authentication";
 
+    /** Event detail: the level that the request asked for, where it asked. */
+    private static final String REQUESTED_LEVEL = "requested_level_of_authentication";
+
     /** Event detail: there when the signing certificate has little time left. */
     private static final String CERTIFICATE_EXPIRES = "signing_certificate_expires";
 
@@ -57,7 +60,8 @@ final class SignInAnswer {
         this.clientSession = clientSession;
         this.client = authSession.getClient();
         this.relyingParty = new WsFedClient(client);
-        // Keycloak has already sent this request's LOGIN event; what happens from here on is an event of its own.
+        // This request's LOGIN event is Keycloak's, whatever becomes of it; what happens from here on is an event of
+        // its own.
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(client)
@@ -121,6 +125,11 @@ final class SignInAnswer {
     private boolean isMultiFactor(Demands demands) throws InvalidSettingException, RefusedException {
         int level = LoAUtil.getCurrentLevelOfAuthentication(clientSession.getClientSession());
         event.detail(LEVEL, String.valueOf(level));
+        if (demands.multiFactor()) {
+            event.detail(
+                    REQUESTED_LEVEL,
+                    relyingParty.multiFactorLevel().map(String::valueOf).orElse("none"));
+        }
         boolean reached =
                 relyingParty.multiFactorLevel().filter(least -> level >= least).isPresent()
                         && (!BadgeAlone.isIn(session, realm, userSession)

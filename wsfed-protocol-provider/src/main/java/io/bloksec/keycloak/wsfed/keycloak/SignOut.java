@@ -1,11 +1,13 @@
 package io.bloksec.keycloak.wsfed.keycloak;
 
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
+import io.bloksec.keycloak.wsfed.message.SignInRequest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
@@ -23,6 +25,12 @@ final class SignOut {
 
     /** User session note: where to go afterwards; checked before it is written. */
     private static final String REPLY_NOTE = "wsfed.sign_out_reply";
+
+    /** User session note: the relying party's correlation id, for the event at the end. */
+    private static final String CORRELATION_NOTE = "wsfed.sign_out_correlation";
+
+    /** Event detail: client ids of those that were told, between spaces. */
+    private static final String TOLD = "told";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -67,8 +75,8 @@ final class SignOut {
                     .confirm(endpoint(), new SignOutConfirmation(realm).ask(userSession, request));
         }
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, WsFedLoginProtocol.ID);
-        replyAddress.ifPresentOrElse(
-                address -> userSession.setNote(REPLY_NOTE, address), () -> userSession.removeNote(REPLY_NOTE));
+        note(userSession, REPLY_NOTE, replyAddress);
+        note(userSession, CORRELATION_NOTE, SignInRequest.clientRequestId(request));
         return goOnWith(userSession);
     }
 
@@ -101,12 +109,16 @@ final class SignOut {
     }
 
     Response finish(UserSessionModel userSession, EventBuilder event) {
-        event.event(EventType.LOGOUT)
-                .user(userSession.getUser())
-                .session(userSession)
-                .success();
         Optional<String> replyAddress = Optional.ofNullable(userSession.getNote(REPLY_NOTE));
         SignOutVisits visits = SignOutVisits.of(userSession);
+        event.event(EventType.LOGOUT).user(userSession.getUser()).session(userSession);
+        Optional.ofNullable(userSession.getNote(CORRELATION_NOTE))
+                .ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
+        replyAddress.ifPresent(address -> event.detail(Details.REDIRECT_URI, address));
+        if (!visits.told().isEmpty()) {
+            event.detail(TOLD, String.join(" ", visits.told()));
+        }
+        event.success();
         if (visits.frames().isEmpty()) {
             return visitNext(visits.chain(), replyAddress);
         }
@@ -143,6 +155,10 @@ final class SignOut {
                 session.getContext().getUri(),
                 session.getContext().getConnection(),
                 session.getContext().getRequestHeaders());
+    }
+
+    private static void note(UserSessionModel userSession, String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> userSession.setNote(name, text), () -> userSession.removeNote(name));
     }
 
     private URI endpoint() {

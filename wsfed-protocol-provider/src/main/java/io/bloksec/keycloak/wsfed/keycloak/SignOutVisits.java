@@ -28,7 +28,14 @@ record SignOutVisits(List<Frame> frames, List<ClientModel> chain) {
     private static final int MOST = 50;
 
     /** @param name for people */
-    record Frame(String name, URI address) {}
+    record Frame(String clientId, String name, URI address) {}
+
+    /** Client ids. */
+    List<String> told() {
+        return Stream.concat(
+                        frames.stream().map(Frame::clientId), chain.stream().map(ClientModel::getClientId))
+                .toList();
+    }
 
     /** Everyone who took part in the session and has an address for this. */
     static SignOutVisits of(UserSessionModel userSession) {
@@ -46,6 +53,7 @@ record SignOutVisits(List<Frame> frames, List<ClientModel> chain) {
         Stream<Frame> framed = relyingParties.stream()
                 .filter(client -> !new WsFedClient(client).signOutByRedirect())
                 .map(client -> new Frame(
+                        client.getClientId(),
                         new WsFedClient(client).displayName(),
                         SignOutVisit.of(client).orElseThrow()));
         return new SignOutVisits(
@@ -86,6 +94,7 @@ record SignOutVisits(List<Frame> frames, List<ClientModel> chain) {
             address.queryParam("iss", "{iss}").queryParam("sid", "{sid}");
         }
         return Optional.of(new Frame(
+                client.getClientId(),
                 new WsFedClient(client).displayName(),
                 address.build(
                         String.valueOf(clientSession.getNote(OIDCLoginProtocol.ISSUER)),

@@ -70,6 +70,8 @@ public final class WsFedLoginProtocol implements LoginProtocol {
             UserSessionModel userSession,
             ClientSessionContext clientSessionContext) {
         RequestProgress.answered(session);
+        // Keycloak's own event of the sign-in, which it sends after this.
+        ErrorPages.correlationId(authSession).ifPresent(id -> event.detail(ErrorPages.CORRELATION_ID, id));
         return new SignInAnswer(
                         session, WsFedEndpoint.issuer(uriInfo, realm), authSession, userSession, clientSessionContext)
                 .give();

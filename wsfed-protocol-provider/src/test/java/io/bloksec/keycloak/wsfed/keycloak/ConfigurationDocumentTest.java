@@ -16,7 +16,7 @@ import org.keycloak.protocol.ClientInstallationProvider;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** docs/configuration.md names everything that can be set, and every error and finding an administrator may meet. */
+/** docs/configuration.md names everything that can be set and every finding, docs/events.md every error an administrator may meet. */
 class ConfigurationDocumentTest {
 
     private static final Pattern FINDING =
@@ -48,7 +48,9 @@ class ConfigurationDocumentTest {
 
     @Example
     void namesEveryError() {
-        assertThat(Refusal.values()).allSatisfy(refusal -> assertNamed(refusal.eventError()));
+        String events = read(Path.of("../docs/events.md"));
+        assertThat(Refusal.values())
+                .allSatisfy(refusal -> assertThat(events).contains("`" + refusal.eventError() + "`"));
     }
 
     @Example
