@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.it.house.Admin;
+import io.bloksec.keycloak.it.house.Certificate;
 import io.bloksec.keycloak.it.house.KeycloakServer;
 import io.bloksec.keycloak.it.house.UserSpec;
 import java.util.List;
@@ -81,6 +82,33 @@ class DoctorIT {
         assertThat(finding("token_lifetime")).isPresent();
         wsfed.set(ENTRA, Map.of("wsfed.token.lifetime.minutes", "2"));
         assertThat(finding("token_lifetime")).isPresent();
+    }
+
+    @Test
+    void aTokenThatEntraIdDoesNotRead() {
+        assertThat(finding("token_shape")).isEmpty();
+        for (Map<String, String> setting : List.of(
+                Map.of("wsfed.token.types", "SAML 2.0, SAML 1.1"),
+                Map.of("wsfed.token.types", "", "wsfed.trust.version", "1.3"),
+                Map.of(
+                        "wsfed.trust.version",
+                        "",
+                        "wsfed.encryption.certificate",
+                        Certificate.selfSigned("CN=relying party", "-1d", 300).pem()))) {
+            wsfed.set(ENTRA, setting);
+            assertThat(finding("token_shape")).as(setting.toString()).isPresent();
+        }
+        assertThat(finding("encryption_certificate_expires")).isEmpty();
+        assertThat(finding("encryption_cbc")).isEmpty();
+        wsfed.set(
+                ENTRA,
+                Map.of(
+                        "wsfed.encryption.cbc",
+                        "true",
+                        "wsfed.encryption.certificate",
+                        Certificate.selfSigned("CN=relying party", "-300d", 342).pem()));
+        assertThat(finding("encryption_certificate_expires")).isPresent();
+        assertThat(finding("encryption_cbc")).isPresent();
     }
 
     @Test

@@ -151,6 +151,7 @@ class SignOutIT {
                 .hasSize(2)
                 .allMatch(address -> address.contains("wa=wsignoutcleanup1.0"));
         assertThat(page.html().select("iframe").eachAttr("sandbox"))
+                .hasSize(2)
                 .allMatch(sandbox -> !sandbox.contains("top-navigation"));
         assertThat(page.header("Content-Security-Policy").orElseThrow())
                 .containsPattern("frame-src [^;]*https://one\\.example")

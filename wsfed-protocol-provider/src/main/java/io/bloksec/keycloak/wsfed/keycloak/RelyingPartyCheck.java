@@ -4,6 +4,9 @@ import io.bloksec.keycloak.wsfed.doctor.Finding;
 import io.bloksec.keycloak.wsfed.entra.EntraPreset;
 import io.bloksec.keycloak.wsfed.issuer.IssuerStrategy;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ImmutableIdMapper;
+import io.bloksec.keycloak.wsfed.message.TrustVersion;
+import io.bloksec.keycloak.wsfed.token.TokenEncryption;
+import io.bloksec.keycloak.wsfed.token.TokenType;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +88,7 @@ public final class RelyingPartyCheck {
             relyingParty.multiFactorLevel();
             relyingParty.sessionDuration();
             issuerClash(issuers);
+            tokenShape();
         } catch (InvalidSettingException e) {
             findings.add(Finding.error(
                     "setting_invalid",
@@ -98,6 +102,35 @@ public final class RelyingPartyCheck {
                             "token_lifetime",
                             "A token is valid for " + lifetime.toMinutes() + " minutes.",
                             "Five minutes leave no room for clocks that differ; beyond an hour a stolen token is of use for long."));
+        }
+    }
+
+    private void tokenShape() throws InvalidSettingException {
+        Optional<TokenEncryption> encryption = relyingParty.encryption();
+        boolean asEntraReads = relyingParty.tokenTypes().get(0) == TokenType.SAML_1_1
+                && relyingParty.trustVersion() == TrustVersion.FEBRUARY_2005
+                && encryption.isEmpty();
+        boolean forEntra = EntraPreset.appliesTo(client.getClientId()) || EntraPreset.isForGuests(client.getClientId());
+        if (forEntra && !asEntraReads) {
+            findings.add(Finding.error(
+                    "token_shape",
+                    "Entra ID reads SAML 1.1 in a response of WS-Trust 2005/02, not encrypted, and nothing else.",
+                    "Empty the settings Token type, WS-Trust version and Encrypt tokens for."));
+        }
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        encryption
+                .map(each -> each.recipient().getNotAfter().toInstant())
+                .filter(expires -> now.isAfter(expires.minus(SigningKeys.WARNING)))
+                .ifPresent(expires -> findings.add(Finding.warning(
+                        "encryption_certificate_expires",
+                        "The certificate that tokens are encrypted for ends, or has ended, on " + expires
+                                + ". They are still encrypted for it.",
+                        "Ask the relying party for its new one.")));
+        if (encryption.filter(TokenEncryption::cbc).isPresent()) {
+            findings.add(Finding.warning(
+                    "encryption_cbc",
+                    "Tokens are encrypted with AES-CBC, which does not notice that one was changed.",
+                    "Switch it off where the relying party can read AES-GCM."));
         }
     }
 
