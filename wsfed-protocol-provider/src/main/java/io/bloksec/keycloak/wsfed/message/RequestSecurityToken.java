@@ -2,22 +2,16 @@ package io.bloksec.keycloak.wsfed.message;
 
 import io.bloksec.keycloak.wsfed.token.TokenType;
 import io.bloksec.keycloak.wsfed.token.XmlText;
-import java.io.IOException;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
 
 /**
  * What a {@code wreq} parameter asks for (WS-Federation 1.2, section 13.2.2: a {@code wst:RequestSecurityToken}). Only its
@@ -77,39 +71,11 @@ public record RequestSecurityToken(Optional<String> tokenType) {
                 .map(tokenType -> tokenType.getTextContent().strip()));
     }
 
-    private static Element root(String xml) throws InvalidRequestException {
+    private static Element root(String wreq) throws InvalidRequestException {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Strict());
-            return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement();
+            return UntrustedXml.root(new InputSource(new StringReader(wreq)));
         } catch (SAXException e) {
             throw new InvalidRequestException("wreq_invalid");
-        } catch (ParserConfigurationException | IOException e) {
-            throw new IllegalStateException("The JDK's own XML parser cannot be set up", e);
-        }
-    }
-
-    /** Refuses instead of printing to the server's console, which is what the parser does by default. */
-    private static final class Strict implements ErrorHandler {
-        @Override
-        public void warning(SAXParseException e) throws SAXException {
-            throw e;
-        }
-
-        @Override
-        public void error(SAXParseException e) throws SAXException {
-            throw e;
-        }
-
-        @Override
-        public void fatalError(SAXParseException e) throws SAXException {
-            throw e;
         }
     }
 }
