@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ class ConfigurationDocumentTest {
 
     private static final Pattern FINDING =
             Pattern.compile("(?:Finding\\.(?:error|warning)|\\.finding)\\(\\s*\"([a-z_]+)\"");
+
+    private static final Pattern PROBLEM =
+            Pattern.compile("(?:InvalidRelyingPartyException\\(|Status\\.[A-Z_]+,)\\s*\"([a-z_]*[a-z])\"");
 
     private final String document = read(Path.of("../docs/configuration.md"));
 
@@ -55,12 +59,19 @@ class ConfigurationDocumentTest {
 
     @Example
     void namesEveryFinding() throws IOException {
+        assertThat(inSources(FINDING)).hasSizeGreaterThan(20).allSatisfy(this::assertNamed);
+    }
+
+    @Example
+    void namesEveryProblemOfTheAdministrationByRest() throws IOException {
+        assertThat(inSources(PROBLEM)).hasSizeGreaterThan(15).allSatisfy(this::assertNamed);
+    }
+
+    private static List<String> inSources(Pattern pattern) throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            assertThat(sources.filter(path -> path.toString().endsWith(".java"))
-                            .flatMap(path ->
-                                    FINDING.matcher(read(path)).results().map(found -> found.group(1))))
-                    .hasSizeGreaterThan(15)
-                    .allSatisfy(this::assertNamed);
+            return sources.filter(path -> path.toString().endsWith(".java"))
+                    .flatMap(path -> pattern.matcher(read(path)).results().map(found -> found.group(1)))
+                    .toList();
         }
     }
 

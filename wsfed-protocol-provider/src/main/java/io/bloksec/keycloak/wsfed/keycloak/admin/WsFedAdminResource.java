@@ -4,6 +4,8 @@ import io.bloksec.keycloak.wsfed.doctor.Finding;
 import io.bloksec.keycloak.wsfed.entra.ImmutableIdTable;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ClaimMapper;
 import io.bloksec.keycloak.wsfed.keycloak.mapper.ImmutableIdMapper;
+import io.bloksec.keycloak.wsfed.metadata.InvalidRelyingPartyException;
+import io.bloksec.keycloak.wsfed.metadata.RelyingPartyMetadata;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -12,9 +14,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -95,6 +101,81 @@ public final class WsFedAdminResource {
                     .success();
         }
         return result;
+    }
+
+    /**
+     * Proposes a client for a relying party of a known kind; see {@link Preset}.
+     *
+     * @param dryRun true: say what would be different, and change nothing
+     * @param digest of the proposal that was shown; must be that of the one that would be applied
+     */
+    @POST
+    @Path("clients")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response setUp(
+            @QueryParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("true") boolean dryRun,
+            @QueryParam("digest") String digest,
+            RelyingParty described) {
+        auth.clients().requireManage();
+        if (described == null) {
+            throw Problem.of(Response.Status.BAD_REQUEST, "wtrealm_invalid", "There is no relying party in the body.");
+        }
+        try {
+            return answer(
+                    Proposal.of(described, preset(preset).orElseThrow(WsFedAdminResource::unknownPreset)),
+                    dryRun,
+                    digest);
+        } catch (InvalidRelyingPartyException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Proposes a client as a relying party's federation metadata has it. Nothing that the document names is fetched, and its
+     * signature is not looked at.
+     *
+     * @param preset may be null
+     * @param dryRun as above
+     * @param digest as above
+     */
+    @POST
+    @Path("clients")
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response importMetadata(
+            @QueryParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("true") boolean dryRun,
+            @QueryParam("digest") String digest,
+            InputStream xml) {
+        auth.clients().requireManage();
+        try {
+            RelyingPartyMetadata metadata =
+                    RelyingPartyMetadata.read(xml.readNBytes(RelyingPartyMetadata.MAX_BYTES + 1));
+            return answer(Proposal.of(metadata, preset(preset)), dryRun, digest);
+        } catch (InvalidRelyingPartyException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw Problem.of(Response.Status.BAD_REQUEST, "metadata_invalid", "The body did not arrive.");
+        }
+    }
+
+    private Response answer(Proposal proposal, boolean dryRun, String digest) {
+        ClientSetUp setUp = new ClientSetUp(session, realm, auth, adminEvent, proposal);
+        return dryRun ? Response.ok(setUp.proposed()).build() : setUp.apply(digest);
+    }
+
+    private static Optional<Preset> preset(String id) {
+        return Optional.ofNullable(id).map(name -> Preset.ofId(name).orElseThrow(WsFedAdminResource::unknownPreset));
+    }
+
+    private static WebApplicationException unknownPreset() {
+        return Problem.of(Response.Status.BAD_REQUEST, "unknown_preset", "The presets are: " + Preset.ids());
+    }
+
+    private static WebApplicationException refused(InvalidRelyingPartyException e) {
+        return Problem.of(Response.Status.BAD_REQUEST, e.code(), e.getMessage());
     }
 
     /** Adds the sign-in flows of the JSON; see {@link FlowImport}. */

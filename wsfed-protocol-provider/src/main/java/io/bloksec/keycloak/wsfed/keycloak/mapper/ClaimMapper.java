@@ -3,7 +3,9 @@ package io.bloksec.keycloak.wsfed.keycloak.mapper;
 import io.bloksec.keycloak.wsfed.claims.ClaimType;
 import io.bloksec.keycloak.wsfed.claims.Claims;
 import io.bloksec.keycloak.wsfed.claims.MissingClaimException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -46,6 +48,16 @@ public abstract class ClaimMapper implements ProtocolMapper {
         } catch (InvalidMapperException e) {
             return List.of();
         }
+    }
+
+    /** A mapper as it is put on a client. */
+    static ProtocolMapperModel model(String name, String type, Map<String, String> settings) {
+        ProtocolMapperModel model = new ProtocolMapperModel();
+        model.setName(name);
+        model.setProtocol(PROTOCOL);
+        model.setProtocolMapper(type);
+        model.setConfig(new HashMap<>(settings));
+        return model;
     }
 
     /** What makes the settings unusable whoever the person is. */

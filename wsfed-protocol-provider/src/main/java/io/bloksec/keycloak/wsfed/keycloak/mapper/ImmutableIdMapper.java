@@ -60,12 +60,7 @@ public final class ImmutableIdMapper extends ClaimMapper {
                     false));
 
     public static ProtocolMapperModel model() {
-        ProtocolMapperModel model = new ProtocolMapperModel();
-        model.setName("ImmutableID");
-        model.setProtocol(PROTOCOL);
-        model.setProtocolMapper(ID);
-        model.setConfig(Map.of(SOURCE, FROM_ATTRIBUTE, USER_ATTRIBUTE, DEFAULT_ATTRIBUTE));
-        return model;
+        return model("ImmutableID", ID, Map.of(SOURCE, FROM_ATTRIBUTE, USER_ATTRIBUTE, DEFAULT_ATTRIBUTE));
     }
 
     /** The client's mapper of this type, where it has one. */

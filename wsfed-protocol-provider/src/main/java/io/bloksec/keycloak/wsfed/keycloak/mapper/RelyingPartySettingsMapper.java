@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,22 +186,26 @@ public final class RelyingPartySettingsMapper extends ClaimMapper {
 
     /** The form's value of a setting, else the client attribute's; absent when neither is filled in. */
     public static Optional<String> setting(ClientModel client, String name) {
-        return client.getProtocolMappersStream()
-                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
-                .findFirst()
+        return of(client)
                 .flatMap(mapper -> new MapperSettings(mapper).text(name))
                 .or(() -> Optional.ofNullable(client.getAttribute(name)).filter(value -> !value.isBlank()))
                 .map(String::strip);
     }
 
-    /** What a new client for Entra ID starts with. */
+    public static boolean isOne(ProtocolMapperModel mapper) {
+        return ID.equals(mapper.getProtocolMapper());
+    }
+
+    /** The client's form, where it has one. */
+    public static Optional<ProtocolMapperModel> of(ClientModel client) {
+        return client.getProtocolMappersStream()
+                .filter(RelyingPartySettingsMapper::isOne)
+                .findFirst();
+    }
+
+    /** A form that is filled in. */
     public static ProtocolMapperModel model(Map<String, String> settings) {
-        ProtocolMapperModel model = new ProtocolMapperModel();
-        model.setName("Relying party settings");
-        model.setProtocol(PROTOCOL);
-        model.setProtocolMapper(ID);
-        model.setConfig(new HashMap<>(settings));
-        return model;
+        return model("Relying party settings", ID, settings);
     }
 
     @Override

@@ -61,12 +61,7 @@ public final class UserAttributeMapper extends ClaimMapper {
     }
 
     private static ProtocolMapperModel model(String name, String attribute, ClaimType type) {
-        ProtocolMapperModel model = new ProtocolMapperModel();
-        model.setName(name);
-        model.setProtocol(PROTOCOL);
-        model.setProtocolMapper(ID);
-        model.setConfig(Map.of(USER_ATTRIBUTE, attribute, MapperSettings.CLAIM_TYPE, type.uri()));
-        return model;
+        return model(name, ID, Map.of(USER_ATTRIBUTE, attribute, MapperSettings.CLAIM_TYPE, type.uri()));
     }
 
     @Override
