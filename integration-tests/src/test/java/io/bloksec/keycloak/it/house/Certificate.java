@@ -71,8 +71,12 @@ public final class Certificate {
     }
 
     public Instant end() {
+        return x509().getNotAfter().toInstant();
+    }
+
+    public X509Certificate x509() {
         try {
-            return ((X509Certificate) store.getCertificate(ALIAS)).getNotAfter().toInstant();
+            return (X509Certificate) store.getCertificate(ALIAS);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.it.wsfed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bloksec.keycloak.it.house.Certificate;
 import io.bloksec.keycloak.it.house.Form;
 import io.bloksec.keycloak.it.house.Judge;
 import io.bloksec.keycloak.it.house.Judgement;
@@ -49,6 +50,14 @@ public record Answer(Form form, String wresult, String wctx, Judgement judgement
         assertThat(form.value("wa")).isEqualTo("wsignin1.0");
         String wresult = open.apply(form.value("wresult"));
         return new Answer(form, wresult, form.value("wctx"), judge(wresult, metadata));
+    }
+
+    /** What a relying party with this key reads; opened by xmlsec1, which shares no code with what closed it. */
+    static String decrypted(String wresult, Certificate relyingParty) {
+        String token = assertion(wresult);
+        String plain = Xmlsec1.decrypt(token, relyingParty.privateKeyPem());
+        return wresult.replace(
+                token, plain.substring(plain.indexOf("<saml:Assertion")).strip());
     }
 
     public URI action() {
