@@ -142,7 +142,8 @@ class RelyingPartyMetadataTest {
     @Example
     void aKeyForEncryptionThatCannotBeUsedIsNotPassedOver() {
         for (String key : List.of(
-                key("encryption", "MIIB"), key("encryption", "not base64!"), "<KeyDescriptor use=\"encryption\"/>")) {
+                key("encryption", "MIIB"), key("encryption", "not base64!"), "<KeyDescriptor use=\"encryption\"/>",
+                key("encryption", CERTIFICATE).replace("</X509Data>", "<X509Certificate>MIIB</X509Certificate></X509Data>"))) {
             assertThatThrownBy(() -> read(document(REALM, role(key, passive(REALM)))))
                     .isInstanceOfSatisfying(
                             InvalidRelyingPartyException.class,
@@ -168,6 +169,7 @@ class RelyingPartyMetadataTest {
             WHOLE.replace("<EntityD", "<!DOCTYPE EntityDescriptor><EntityD"),
             entity,
             WHOLE.replace("urn:oasis:names:tc:SAML:2.0:metadata", "urn:other"),
+            WHOLE.replace("EntityDescriptor", "AffiliationDescriptor"),
             WHOLE.replace("entityID", "entityid"),
             document("", role(passive(REALM))),
             document(REALM),
