@@ -196,7 +196,10 @@ class PresetsIT {
 
         assertThat(wsfed.realm.client("urn:sharepoint:line").get("protocolMappers"))
                 .hasSize(4);
-        assertThat(wsfed.realm.client("https://line.corp.example/").get("baseUrl").asText())
+        assertThat(wsfed.realm
+                        .client("https://line.corp.example/")
+                        .get("baseUrl")
+                        .asText())
                 .isEqualTo("https://line.corp.example/");
     }
 

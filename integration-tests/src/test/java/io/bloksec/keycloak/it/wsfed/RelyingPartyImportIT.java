@@ -130,15 +130,17 @@ class RelyingPartyImportIT {
         assertThat(texts(change(shown, "redirectUris").get("added"))).containsExactly(REALM + "new");
         assertThat(texts(change(shown, "baseUrl").get("after"))).containsExactly(REALM + "new");
         assertThat(texts(change(shown, "protocolMappers").get("removed"))).isEmpty();
-        assertThat(texts(change(shown, "protocolMappers").get("added"))).singleElement().asString().contains(EMAIL);
+        assertThat(texts(change(shown, "protocolMappers").get("added")))
+                .singleElement()
+                .asString()
+                .contains(EMAIL);
         assertThat(wsfed.realm.client(REALM)).isEqualTo(before);
 
         assertThat(post("?dryRun=false&digest=" + digest(shown), moved).statusCode())
                 .isEqualTo(200);
         Answer answer = wsfed.signInAna(new WebUser(), wsfed.signIn(REALM));
         assertThat(answer.action()).hasToString(REALM + "new");
-        wsfed.assertRefused(
-                new WebUser().get(wsfed.signIn(REALM, "wreply", REALM + "signin")), "invalid_redirect_uri");
+        wsfed.assertRefused(new WebUser().get(wsfed.signIn(REALM, "wreply", REALM + "signin")), "invalid_redirect_uri");
     }
 
     @Test
@@ -156,8 +158,8 @@ class RelyingPartyImportIT {
         wsfed.realm
                 .admin()
                 .create(
-                        wsfed.realm.path("clients/" + wsfed.realm.client(REALM).get("id").asText()
-                                + "/protocol-mappers/models"),
+                        wsfed.realm.path(
+                                "clients/" + wsfed.realm.client(REALM).get("id").asText() + "/protocol-mappers/models"),
                         Map.of(
                                 "name", "User principal name",
                                 "protocol", "wsfed",
@@ -166,7 +168,8 @@ class RelyingPartyImportIT {
         wsfed.realm.updateClient(REALM, client -> client.put("name", "Ours").put("description", "as it was"));
         List<String> mine = texts(wsfed.realm.client(REALM).get("protocolMappers"));
 
-        JsonNode shown = json(post("", document(REALM, role(passive(REALM), claims(UPN, EMAIL, "http://a.example/mine")))));
+        JsonNode shown =
+                json(post("", document(REALM, role(passive(REALM), claims(UPN, EMAIL, "http://a.example/mine")))));
         apply("", document(REALM, role(passive(REALM), claims(UPN, EMAIL, "http://a.example/mine"))));
 
         assertThat(shown.get("changes")).hasSize(1);
@@ -182,7 +185,9 @@ class RelyingPartyImportIT {
         JsonNode client = wsfed.realm.client(REALM);
         assertThat(client.get("name").asText()).isEqualTo("Ours");
         assertThat(client.get("description").asText()).isEqualTo("as it was");
-        assertThat(texts(client.get("protocolMappers"))).hasSize(mine.size() + 1).containsAll(mine);
+        assertThat(texts(client.get("protocolMappers")))
+                .hasSize(mine.size() + 1)
+                .containsAll(mine);
     }
 
     @Test
@@ -204,7 +209,8 @@ class RelyingPartyImportIT {
         assertProblem(post("?dryRun=false&digest=" + digest(shown), PLAIN_DOCUMENT), 409, "proposal_changed");
 
         JsonNode update = json(post("", PLAIN_DOCUMENT));
-        wsfed.realm.updateClient(REALM, client -> client.putArray("redirectUris").add(REALM).add(REALM + "b"));
+        wsfed.realm.updateClient(
+                REALM, client -> client.putArray("redirectUris").add(REALM).add(REALM + "b"));
         JsonNode before = wsfed.realm.client(REALM);
         assertProblem(post("?dryRun=false&digest=" + digest(update), PLAIN_DOCUMENT), 409, "proposal_changed");
         assertThat(wsfed.realm.client(REALM)).isEqualTo(before);
@@ -215,8 +221,7 @@ class RelyingPartyImportIT {
         wsfed.realm.createClient(Map.of("clientId", REALM, "protocol", "saml"));
 
         assertProblem(post("", PLAIN_DOCUMENT), 409, "client_of_other_protocol");
-        assertProblem(
-                post("", PLAIN_DOCUMENT.replace(REALM, WsFedRealm.ENTRA)), 400, "wtrealm_reserved");
+        assertProblem(post("", PLAIN_DOCUMENT.replace(REALM, WsFedRealm.ENTRA)), 400, "wtrealm_reserved");
     }
 
     @Test
@@ -241,7 +246,8 @@ class RelyingPartyImportIT {
                     role(passive(away), endpoint("TargetScopes", away)));
             String located = pointing.replaceFirst(
                     " ID=",
-                    " xmlns:s=\"http://www.w3.org/2001/XMLSchema-instance\" s:schemaLocation=\"urn:a " + away + "\" ID=");
+                    " xmlns:s=\"http://www.w3.org/2001/XMLSchema-instance\" s:schemaLocation=\"urn:a " + away
+                            + "\" ID=");
             assertThat(post("", located).statusCode()).isEqualTo(200);
             assertThat(stub.received()).isEmpty();
         }

@@ -90,7 +90,8 @@ class TokenShapesIT {
         if (!open) {
             assertThat(sent.contains("aes256-" + encryption)).isTrue();
         }
-        Answer answer = Answer.on(page, wsfed.metadata(), open ? wresult -> wresult : wresult -> Answer.decrypted(wresult, relyingParty));
+        Answer answer = Answer.on(
+                page, wsfed.metadata(), open ? wresult -> wresult : wresult -> Answer.decrypted(wresult, relyingParty));
 
         assertThat(answer.subject()).isEqualTo(ANA.username());
         assertThat(answer.claims()).containsEntry("http://schemas.xmlsoap.org/claims/UPN", List.of(ANA.username()));

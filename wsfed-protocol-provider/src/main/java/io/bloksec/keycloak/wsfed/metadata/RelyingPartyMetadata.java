@@ -57,7 +57,8 @@ public record RelyingPartyMetadata(
                     "metadata_too_large", "The metadata has more than " + MAX_BYTES / 1024 + " KiB.");
         }
         Element root = root(xml);
-        if (!is(root, METADATA, "EntityDescriptor") || root.getAttribute("entityID").isBlank()) {
+        if (!is(root, METADATA, "EntityDescriptor")
+                || root.getAttribute("entityID").isBlank()) {
             throw invalid("The root is no EntityDescriptor of SAML 2.0 metadata with an entityID.");
         }
         List<Element> roles = children(root, METADATA, "RoleDescriptor").stream()

@@ -26,7 +26,8 @@ class RelyingPartyMetadataTest {
 
     private static final String REALM = "https://rp.example/app/";
     private static final String UPN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
-    private static final X509Certificate CERTIFICATE = Keys.rsa2048("relying party").certificate();
+    private static final X509Certificate CERTIFICATE =
+            Keys.rsa2048("relying party").certificate();
     private static final String WHOLE = document(
             REALM,
             role(
@@ -86,10 +87,9 @@ class RelyingPartyMetadataTest {
                                         passive("https://rp.example/"))))
                         .replyAddresses())
                 .containsExactly("https://rp.example/");
-        refused("<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + inner + "</EntitiesDescriptor>");
-        refused(document(
-                REALM,
-                role(passive("https://rp.example/<b xmlns=\"urn:b\">evil</b>"))));
+        refused("<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + inner
+                + "</EntitiesDescriptor>");
+        refused(document(REALM, role(passive("https://rp.example/<b xmlns=\"urn:b\">evil</b>"))));
     }
 
     /** The prefix means what it is declared as, whatever it is called. */
@@ -127,8 +127,8 @@ class RelyingPartyMetadataTest {
                 "http://localhost.evil.example/",
                 "https://rp.example/" + "x".repeat(240),
                 "");
-        List<String> good =
-                List.of("https://rp.example/", "https://rp.example:8443/a?b=c", "http://localhost:8080/", "http://127.0.0.1/");
+        List<String> good = List.of(
+                "https://rp.example/", "https://rp.example:8443/a?b=c", "http://localhost:8080/", "http://127.0.0.1/");
         StringBuilder endpoints = new StringBuilder();
         bad.forEach(address -> endpoints.append(passive(address)));
         good.forEach(address -> endpoints.append(passive(address)));
@@ -142,8 +142,11 @@ class RelyingPartyMetadataTest {
     @Example
     void aKeyForEncryptionThatCannotBeUsedIsNotPassedOver() {
         for (String key : List.of(
-                key("encryption", "MIIB"), key("encryption", "not base64!"), "<KeyDescriptor use=\"encryption\"/>",
-                key("encryption", CERTIFICATE).replace("</X509Data>", "<X509Certificate>MIIB</X509Certificate></X509Data>"))) {
+                key("encryption", "MIIB"),
+                key("encryption", "not base64!"),
+                "<KeyDescriptor use=\"encryption\"/>",
+                key("encryption", CERTIFICATE)
+                        .replace("</X509Data>", "<X509Certificate>MIIB</X509Certificate></X509Data>"))) {
             assertThatThrownBy(() -> read(document(REALM, role(key, passive(REALM)))))
                     .isInstanceOfSatisfying(
                             InvalidRelyingPartyException.class,
@@ -163,7 +166,8 @@ class RelyingPartyMetadataTest {
     void refusesDocumentTypesEntitiesAndForeignXml() {
         String entity = WHOLE.replace(UPN, "&x;");
         for (String attack : new String[] {
-            entity.replace("<EntityD", "<!DOCTYPE EntityDescriptor [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><EntityD"),
+            entity.replace(
+                    "<EntityD", "<!DOCTYPE EntityDescriptor [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><EntityD"),
             entity.replace("<EntityD", "<!DOCTYPE E [<!ENTITY a \"aaaa\"><!ENTITY x \"&a;&a;&a;&a;\">]><EntityD"),
             WHOLE.replace("<EntityD", "<!DOCTYPE EntityDescriptor SYSTEM \"http://127.0.0.1:1/dtd\"><EntityD"),
             WHOLE.replace("<EntityD", "<!DOCTYPE EntityDescriptor><EntityD"),
@@ -185,7 +189,8 @@ class RelyingPartyMetadataTest {
 
     @Example
     void includesNothing() throws Exception {
-        String include = "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>";
+        String include =
+                "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>";
         refused(document(REALM, role(passive(include))));
         assertThat(read(document(REALM, include, role(passive(REALM)))).replyAddresses())
                 .containsExactly(REALM);
@@ -217,8 +222,7 @@ class RelyingPartyMetadataTest {
             @ForAll @IntRange(max = 40) int gone,
             @ForAll @StringLength(max = 8) String put) {
         int from = at % WHOLE.length();
-        String damaged =
-                WHOLE.substring(0, from) + put + WHOLE.substring(Math.min(WHOLE.length(), from + gone));
+        String damaged = WHOLE.substring(0, from) + put + WHOLE.substring(Math.min(WHOLE.length(), from + gone));
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16, StandardCharsets.ISO_8859_1)) {
             try {
                 assertThat(RelyingPartyMetadata.read(damaged.getBytes(charset))).isNotNull();

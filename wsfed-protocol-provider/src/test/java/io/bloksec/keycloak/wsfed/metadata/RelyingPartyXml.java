@@ -53,7 +53,8 @@ public final class RelyingPartyXml {
         for (String uri : uris) {
             claims.append("<auth:ClaimType Uri=\"")
                     .append(uri)
-                    .append("\" Optional=\"true\" xmlns:auth=\"http://docs.oasis-open.org/wsfed/authorization/200706\"/>");
+                    .append(
+                            "\" Optional=\"true\" xmlns:auth=\"http://docs.oasis-open.org/wsfed/authorization/200706\"/>");
         }
         return claims.append("</fed:ClaimTypesRequested>").toString();
     }

@@ -130,7 +130,10 @@ final class ClientSetUp {
 
     private Stream<Change> changes() {
         Stream<Change> fields = Stream.of(
-                change("name", client.map(ClientModel::getName), proposal.name().or(() -> client.map(ClientModel::getName))),
+                change(
+                        "name",
+                        client.map(ClientModel::getName),
+                        proposal.name().or(() -> client.map(ClientModel::getName))),
                 Change.of(
                         "redirectUris",
                         client.map(ClientModel::getRedirectUris).orElse(Set.of()).stream()
@@ -210,9 +213,7 @@ final class ClientSetUp {
         List<ProtocolMapperModel> mappers = new ArrayList<>(presentMappers());
         Set<String> sent = mappers.stream().flatMap(this::claimTypes).collect(Collectors.toSet());
         Set<String> names = new HashSet<>();
-        client.stream()
-                .flatMap(ClientModel::getProtocolMappersStream)
-                .forEach(mapper -> names.add(mapper.getName()));
+        client.stream().flatMap(ClientModel::getProtocolMappersStream).forEach(mapper -> names.add(mapper.getName()));
         for (KnownClaim claim : proposal.claims()) {
             if (sent.add(claim.uri())) {
                 ProtocolMapperModel mapper = claim.mapper();
@@ -233,8 +234,7 @@ final class ClientSetUp {
     }
 
     private Stream<String> claimTypes(ProtocolMapperModel model) {
-        return session.getKeycloakSessionFactory()
-                        .getProviderFactory(ProtocolMapper.class, model.getProtocolMapper())
+        return session.getKeycloakSessionFactory().getProviderFactory(ProtocolMapper.class, model.getProtocolMapper())
                         instanceof ClaimMapper mapper
                 ? mapper.claimTypes(model).stream().map(type -> type.uri())
                 : Stream.empty();
@@ -242,8 +242,8 @@ final class ClientSetUp {
 
     private static List<String> texts(List<ProtocolMapperModel> mappers) {
         return mappers.stream()
-                .map(mapper -> mapper.getName() + ": " + mapper.getProtocolMapper() + " "
-                        + new TreeMap<>(mapper.getConfig()))
+                .map(mapper ->
+                        mapper.getName() + ": " + mapper.getProtocolMapper() + " " + new TreeMap<>(mapper.getConfig()))
                 .toList();
     }
 
@@ -258,8 +258,7 @@ final class ClientSetUp {
                     + certificate.getNotAfter().toInstant() + ", SHA-256 "
                     + HexFormat.ofDelimiter(":")
                             .withUpperCase()
-                            .formatHex(
-                                    MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (IllegalArgumentException e) {
             return value;
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {

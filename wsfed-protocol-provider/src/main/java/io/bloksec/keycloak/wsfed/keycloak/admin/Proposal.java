@@ -175,8 +175,7 @@ record Proposal(
         if (metadata.encryptionCertificates().size() > 1) {
             warnings.add(Finding.warning(
                     "several_encryption_certificates",
-                    "Of " + metadata.encryptionCertificates().size()
-                            + " encryption certificates the first is taken.",
+                    "Of " + metadata.encryptionCertificates().size() + " encryption certificates the first is taken.",
                     "Ask which one the relying party's key belongs to."));
         }
         if (metadata.encryptionCertificates().stream()
@@ -198,10 +197,11 @@ record Proposal(
                 .distinct()
                 .toList();
         if (!attributes.isEmpty()) {
-            warnings.add(Finding.warning(
-                    "attributes_decide",
-                    "What people are told to be is read from " + String.join(", ", attributes) + ".",
-                    "Fill these in, and let administrators alone write those that the relying party tells people apart by."));
+            warnings.add(
+                    Finding.warning(
+                            "attributes_decide",
+                            "What people are told to be is read from " + String.join(", ", attributes) + ".",
+                            "Fill these in, and let administrators alone write those that the relying party tells people apart by."));
         }
         if (Stream.of(KnownClaim.ROLE, KnownClaim.ROLE_OF_2005).anyMatch(claims::contains)) {
             warnings.add(Finding.warning(

@@ -74,7 +74,8 @@ record ProposedClient(
     private static String sha256(List<?> content) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(JsonSerialization.writeValueAsBytes(content)));
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(JsonSerialization.writeValueAsBytes(content)));
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new IllegalStateException(e);
         }

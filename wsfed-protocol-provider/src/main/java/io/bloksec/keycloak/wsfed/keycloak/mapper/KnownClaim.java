@@ -28,8 +28,7 @@ public enum KnownClaim {
     /** The same as the name, for Dynamics. */
     NAME_OF_WINDOWS_ACCOUNT("Name (Windows account)", NAME.uri, "windowsAccountName"),
     /** As text, {@code S-1-5-21-…}. */
-    PRIMARY_SID(
-            "Primary SID", "http://schemas.microsoft.com/ws/2008/06/identity/claims/primarysid", "primarySid"),
+    PRIMARY_SID("Primary SID", "http://schemas.microsoft.com/ws/2008/06/identity/claims/primarysid", "primarySid"),
     ROLE("Roles", ClaimType.ROLE.uri(), null),
     /** The name that Fediz and other software in Java use. */
     ROLE_OF_2005("Roles (2005/05)", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/role", null),

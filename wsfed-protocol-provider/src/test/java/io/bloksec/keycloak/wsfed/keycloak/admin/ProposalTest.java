@@ -35,7 +35,8 @@ class ProposalTest {
                             .extracting(type -> type.uri())
                             .containsExactly(claim.uri()));
         }
-        assertThat(Arrays.stream(KnownClaim.values()).map(claim -> claim.mapper().getName()))
+        assertThat(Arrays.stream(KnownClaim.values())
+                        .map(claim -> claim.mapper().getName()))
                 .doesNotHaveDuplicates();
     }
 
@@ -64,7 +65,11 @@ class ProposalTest {
                 .containsExactly("https://a/b");
         refused("reply_address_invalid", "urn:a:b", "x");
         refused("reply_address_invalid", REALM, "x", REALM, "http://rp.example/");
-        refused("reply_address_invalid", REALM, "x", Collections.nCopies(51, REALM).toArray(String[]::new));
+        refused(
+                "reply_address_invalid",
+                REALM,
+                "x",
+                Collections.nCopies(51, REALM).toArray(String[]::new));
     }
 
     @Example
