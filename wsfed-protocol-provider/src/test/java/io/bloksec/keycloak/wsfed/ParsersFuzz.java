@@ -7,6 +7,8 @@ import io.bloksec.keycloak.wsfed.message.InvalidRequestException;
 import io.bloksec.keycloak.wsfed.message.PassiveParameters;
 import io.bloksec.keycloak.wsfed.message.ReplyAddresses;
 import io.bloksec.keycloak.wsfed.message.SignInRequest;
+import io.bloksec.keycloak.wsfed.metadata.InvalidRelyingPartyException;
+import io.bloksec.keycloak.wsfed.metadata.RelyingPartyMetadata;
 import io.bloksec.keycloak.wsfed.token.TokenEncryption;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,13 +50,14 @@ public final class ParsersFuzz {
             return;
         }
         String text = new String(data, 1, data.length - 1, StandardCharsets.UTF_8);
-        switch (Math.floorMod(data[0], 7)) {
+        switch (Math.floorMod(data[0], 8)) {
             case 0 -> signIn(Map.of("wtrealm", List.of("urn:rp"), "wreq", List.of(text)));
             case 1 -> signIn(fields(text));
             case 2 -> replyAddress(text);
             case 3 -> domains(text);
             case 4 -> orElse(() -> ImmutableIdTable.parse(text));
             case 5 -> orElse(() -> TokenEncryption.certificate(text));
+            case 6 -> relyingParty(Arrays.copyOfRange(data, 1, data.length));
             default -> orElse(() -> require(ClaimType.of(text).uri().equals(text), "a claim type that became another"));
         }
     }
@@ -120,6 +123,14 @@ public final class ParsersFuzz {
                                 require(table.entries().containsValue(issuer), "an issuer that is not in the table"));
             }
         });
+    }
+
+    private static void relyingParty(byte[] document) {
+        try {
+            RelyingPartyMetadata.read(document);
+        } catch (InvalidRelyingPartyException e) {
+            // Named, with a code.
+        }
     }
 
     private static void orElse(Runnable parser) {
