@@ -151,8 +151,9 @@ public final class DemoRelyingParty implements AutoCloseable {
                                 exchange,
                                 200,
                                 Html.message(
-                                        "Signed out or lost",
-                                        "Answers arrive here by POST. " + "Go to the start page to sign in."));
+                                        "Signed out",
+                                        "You have come back from a sign-out, or got lost: answers arrive here by POST."
+                                                + " Go to the start page to sign in."));
                     }
                 }
                 case "/result" -> result(exchange, query);
@@ -198,7 +199,7 @@ public final class DemoRelyingParty implements AutoCloseable {
     private void result(HttpExchange exchange, Map<String, String> query) throws IOException {
         Optional<Verdict> verdict = results.get(query.getOrDefault("id", ""));
         if (verdict.isPresent()) {
-            page(exchange, 200, new ResultPage(verdict.get(), homeUrl()).html());
+            page(exchange, 200, new ResultPage(verdict.get(), homeUrl(), replyUrl()).html());
         } else {
             page(exchange, 404, Html.message("No such result", "It was shown more than half an hour ago, or never."));
         }

@@ -54,6 +54,13 @@ public record PendingSignIn(
         return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?") + query);
     }
 
+    /** Where the person can sign out of everything, as Entra ID sends them: it comes back to the only registered address. */
+    URI signOutUri(String replyUrl) {
+        String endpoint = domain.passiveSignInUri();
+        return URI.create(
+                endpoint + (endpoint.contains("?") ? "&" : "?") + "wa=wsignout1.0&wreply=" + encode(replyUrl));
+    }
+
     /** Whether a new authentication was demanded. */
     public boolean demandsFreshness() {
         return options.prompt().isPresent()

@@ -11,10 +11,12 @@ final class ResultPage {
 
     private final Verdict verdict;
     private final String homeUrl;
+    private final String replyUrl;
 
-    ResultPage(Verdict verdict, String homeUrl) {
+    ResultPage(Verdict verdict, String homeUrl, String replyUrl) {
         this.verdict = verdict;
         this.homeUrl = homeUrl;
+        this.replyUrl = replyUrl;
     }
 
     String html() {
@@ -33,13 +35,20 @@ final class ResultPage {
         return Html.page(
                 verdict.accepted() ? "Signed in" : "Sign-in refused",
                 banner()
-                        + "<p><a href=\"" + Html.text(homeUrl) + "\">Sign in again</a></p>"
+                        + "<p><a href=\"" + Html.text(homeUrl) + "\">Sign in again</a>" + signOut() + "</p>"
                         + checks()
                         + Html.table("The token", facts)
                         + Html.table("Claims", claims)
                         + (request.isEmpty() ? "" : Html.table("The request as it was sent", request))
                         + "<details><summary>The answer as it came (wresult)</summary><pre tabindex=\"0\">"
                         + Html.text(verdict.wresult().replace("><", ">\n<")) + "</pre></details>");
+    }
+
+    private String signOut() {
+        return verdict.request()
+                .map(sent -> " · <a id=\"sign-out\" href=\""
+                        + Html.text(sent.signOutUri(replyUrl).toString()) + "\">Sign out</a>")
+                .orElse("");
     }
 
     private String banner() {

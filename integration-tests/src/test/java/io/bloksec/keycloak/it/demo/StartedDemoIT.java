@@ -58,7 +58,12 @@ class StartedDemoIT {
             }
 
             theAppIsThere(new WebUser(), "http://localhost:" + port);
-            assertAccepted(password(name(new WebUser(), home, ANA)), ANA);
+            WebUser ana = new WebUser();
+            Page result = assertAccepted(password(name(ana, home, ANA)), ANA);
+            assertThat(result.link("#sign-out").follow().text()).contains("Signed out");
+            assertThat(name(ana, home, ANA).has("form#wsfed-answer"))
+                    .as("asked for the password again")
+                    .isFalse();
             DemoWorkstation.signInWithThePrintedBadge(demo.printed(), StartedDemo.work(), home);
             DemoWorkstation.theBadgeOfficeIsThere(demo.printed());
 
@@ -208,10 +213,11 @@ class StartedDemoIT {
         return page.form("#kc-form-login").set("password", "demo").submit();
     }
 
-    private static void assertAccepted(Page token, String account) {
+    private static Page assertAccepted(Page token, String account) {
         Page result = token.form("form#wsfed-answer").submit();
 
         assertThat(result.text()).contains("Accepted: " + account + " is signed in");
+        return result;
     }
 
     private static Certificate certificate(Path pem) throws Exception {

@@ -13,6 +13,7 @@ import io.bloksec.keycloak.it.house.KeycloakLogin;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.UserSpec;
 import io.bloksec.keycloak.it.house.WebUser;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -72,10 +73,10 @@ class IssuerIT {
     void eachDomainIsSpokenForByItsIssuer() {
         useTable();
 
-        assertIssuer(signIn(ANA), CORP);
+        assertIssuer(signIn(ANA), CORP, "&domain=corp.example");
         // A subdomain takes its root's.
-        assertIssuer(signIn(WARD), CORP);
-        assertIssuer(signIn(OTTO), OTHER);
+        assertIssuer(signIn(WARD), CORP, "&domain=ward.corp.example");
+        assertIssuer(signIn(OTTO), OTHER, "&domain=other.example");
     }
 
     @Test
@@ -98,7 +99,7 @@ class IssuerIT {
         String mapper = wsfed.mapperId(ENTRA, "UPN");
         wsfed.updateMapper(ENTRA, mapper, config -> config.put("user.attribute", "email"));
         try {
-            assertIssuer(KeycloakLogin.signIn(browser.get(wsfed.signIn(ENTRA)), local), OTHER);
+            assertIssuer(KeycloakLogin.signIn(browser.get(wsfed.signIn(ENTRA)), local), OTHER, "&domain=other.example");
         } finally {
             wsfed.updateMapper(ENTRA, mapper, config -> config.put("user.attribute", "username"));
         }
@@ -117,7 +118,7 @@ class IssuerIT {
     void aFixedIssuerSpeaksForAll() {
         wsfed.set(ENTRA, Map.of("wsfed.issuer", CORP));
 
-        assertIssuer(signIn(ANA), CORP);
+        assertIssuer(signIn(ANA), CORP, "");
         assertThat(verdict(OTTO).accepted())
                 .as("another domain's user with corp's issuer")
                 .isFalse();
@@ -141,13 +142,15 @@ class IssuerIT {
         return KeycloakLogin.signIn(new WebUser().get(wsfed.signIn(ENTRA)), user);
     }
 
-    private static void assertIssuer(Page page, String issuer) {
-        assertThat(Answer.on(page, metadata(issuer)).judgement().issuer()).isEqualTo(issuer);
-    }
-
-    /** What the relying party was told of that issuer: the realm's endpoint and certificates under another name. */
-    private static String metadata(String issuer) {
-        return wsfed.metadata().replace("entityID=\"" + wsfed.realm.url(), "entityID=\"" + issuer);
+    /** By the metadata of that issuer, which a relying party reads. */
+    private static void assertIssuer(Page page, String issuer, String domain) {
+        String metadata = new WebUser()
+                .get(URI.create(wsfed.endpoint()
+                        + "/FederationMetadata/2007-06/FederationMetadata.xml?wtrealm=urn:federation:MicrosoftOnline"
+                        + domain))
+                .body();
+        assertThat(metadata).contains("entityID=\"" + issuer + "\"");
+        assertThat(Answer.on(page, metadata).judgement().issuer()).isEqualTo(issuer);
     }
 
     private static Verdict verdict(UserSpec user) {
@@ -158,7 +161,9 @@ class IssuerIT {
         return entra.verdict(result.query().get("id")).orElseThrow();
     }
 
+    /** As an administrator writes it down at Entra ID, who knows the realm's endpoint and certificate under another name. */
     private static Domain domain(String name, String issuer) {
-        return Domain.fromMetadata(name, metadata(issuer), Domain.MfaBehavior.acceptIfMfaDoneByFederatedIdp);
+        String metadata = wsfed.metadata().replace("entityID=\"" + wsfed.realm.url(), "entityID=\"" + issuer);
+        return Domain.fromMetadata(name, metadata, Domain.MfaBehavior.acceptIfMfaDoneByFederatedIdp);
     }
 }

@@ -77,6 +77,18 @@ class JudgesIT {
     }
 
     @Test
+    void changedMetadataIsNotBelieved() {
+        String token = token();
+        String metadata = wsfed.metadata();
+        String changed = metadata.replace(">UPN<", ">ANY<");
+        assertThat(changed).isNotEqualTo(metadata);
+
+        assertThat(Judge.openSaml().judge(token, changed).problems())
+                .anyMatch(problem -> problem.contains("metadata signature"));
+        assertThat(Judge.openSaml().judge(token, metadata).problems()).isEmpty();
+    }
+
+    @Test
     void fedizTakesATokenOnce() {
         String token = token();
 
