@@ -129,6 +129,10 @@ class TokenShapesIT {
         Page two = other.newTab().get(wsfed.signIn(PLAIN));
         assertThat(tokenType(wsfed.answer(KeycloakLogin.signIn(two, ANA)))).isEqualTo(SAML_1_1);
         assertThat(tokenType(wsfed.answer(KeycloakLogin.signIn(one, ANA)))).isEqualTo(SAML_2_0);
+        Page reloaded = other.get(one.form("form#kc-form-login").action());
+        assertThat(tokenType(wsfed.answer(reloaded)))
+                .as("a request that is made again")
+                .isEqualTo(SAML_2_0);
     }
 
     /** Never an open token in the place of an encrypted one. */
