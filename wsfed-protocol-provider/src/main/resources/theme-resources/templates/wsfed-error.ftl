@@ -4,7 +4,7 @@
 <#if locale??><#global locale = {"current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "rtl": locale.rtl, "supported": []}></#if>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">
-    ${msg("wsfedErrorTitle")}
+    <#if wsfedError.signingOut>${msg("wsfedErrorSignOutTitle")}<#else>${msg("wsfedErrorTitle")}</#if>
   <#elseif section = "form">
     <link rel="stylesheet" href="${url.resourcesPath}/css/wsfed-error.css">
     <div id="kc-error-message">

@@ -69,6 +69,7 @@ class SignOutIT {
             Page page = browser.get(signOut("wreply", address));
 
             assertThat(page.status()).as(address).isEqualTo(400);
+            assertThat(page.text()).contains("Sign-out is not possible");
             assertThat(page.body()).doesNotContain("evil.example");
         }
         wsfed.answer(browser.get(wsfed.signIn(PLAIN)));

@@ -30,6 +30,7 @@ final class ErrorPages {
     private final KeycloakSession session;
     private final EventBuilder event;
     private Optional<String> languages = Optional.empty();
+    private boolean signingOut;
 
     ErrorPages(KeycloakSession session, EventBuilder event) {
         this.session = session;
@@ -50,6 +51,11 @@ final class ErrorPages {
      */
     void speak(Optional<String> tags) {
         languages = tags;
+    }
+
+    /** What is not possible is a sign-out, not a sign-in. */
+    void signingOut() {
+        signingOut = true;
     }
 
     /**
@@ -81,6 +87,8 @@ final class ErrorPages {
                 .setAttribute(
                         "wsfedError",
                         Map.of(
+                                "signingOut",
+                                signingOut,
                                 "messageKey",
                                 refusal.messageKey(),
                                 "argument",

@@ -248,6 +248,7 @@ public final class WsFedEndpoint extends AuthorizationEndpointBase {
 
     private Response signOut(PassiveParameters parameters, boolean posted, Optional<String> clientRequestId) {
         event.event(EventType.LOGOUT);
+        errors.signingOut();
         Optional<String> wtrealm = parameters.nonEmpty("wtrealm");
         Optional<ClientModel> client = wtrealm.map(realm::getClientByClientId);
         if (wtrealm.isPresent()) {
