@@ -29,7 +29,7 @@ class TokenEncryptionTest {
         for (boolean cbc : new boolean[] {false, true}) {
             String encrypted = new TokenEncryption(RECIPIENT.certificate(), cbc).encrypt(TOKEN);
 
-            assertThat(encrypted).doesNotContain("Assertion", "Zo").doesNotContain("\n", "\r", "&#13;");
+            assertThat(encrypted).doesNotContain("saml:", "Zoë", "&amp;").doesNotContain("\n", "\r", "&#13;");
             assertThat(decrypt(encrypted, RECIPIENT)).isEqualTo(TOKEN);
             assertThatThrownBy(() -> decrypt(encrypted, Keys.rsa2048("relying party")))
                     .isInstanceOf(XMLEncryptionException.class);
@@ -42,7 +42,7 @@ class TokenEncryptionTest {
                 .contains("http://www.w3.org/2009/xmlenc11#aes256-gcm")
                 .contains("http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")
                 .contains("X509IssuerSerial")
-                .doesNotContain("cbc");
+                .doesNotContain("-cbc");
         assertThat(new TokenEncryption(RECIPIENT.certificate(), true).encrypt(TOKEN))
                 .contains("http://www.w3.org/2001/04/xmlenc#aes256-cbc")
                 .contains("http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p");
