@@ -223,6 +223,7 @@ class BadgePageIT {
     void theKeypadByKeyboard() {
         open(Look.LIGHT);
         scan(ward.active(person()));
+        assertThat(field("digits")).isFocused();
         assertThat(page.locator("#blokbadge-keypad")).isHidden();
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -60,6 +62,9 @@ public final class Chromium implements AutoCloseable {
                 problems.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
             }
         });
+        if (Settings.slowness() > 0) {
+            context.onPage(Chromium::slow);
+        }
         context.onWebError(error -> problems.add("uncaught: " + error.error()));
     }
 
@@ -101,6 +106,18 @@ public final class Chromium implements AutoCloseable {
 
     public Page newPage() {
         return context.newPage();
+    }
+
+    /** Keys that are pressed before the page has gone on, a look before it has changed: slowness shows them. */
+    private static void slow(Page page) {
+        CDPSession session = page.context().newCDPSession(page);
+        JsonObject network = new JsonObject();
+        network.addProperty("offline", false);
+        network.addProperty("latency", Settings.slowness());
+        network.addProperty("downloadThroughput", -1);
+        network.addProperty("uploadThroughput", -1);
+        session.send("Network.enable");
+        session.send("Network.emulateNetworkConditions", network);
     }
 
     public BrowserContext context() {

@@ -47,6 +47,14 @@ public final class Settings {
         return path("screenshots.dir", "target/screenshots");
     }
 
+    /**
+     * Milliseconds that each answer takes longer to reach a page, to find tests that rely on speed: {@code -Dbrowser.slowness=600}. Tests that
+     * cut the connection fail then, as a slowed page does not notice.
+     */
+    public static int slowness() {
+        return Integer.getInteger("browser.slowness", 0);
+    }
+
     /** Where it is true, a missing tool is a failure; elsewhere the tests that need it are left out and say so. */
     public static boolean mustHaveEveryTool() {
         return Boolean.parseBoolean(System.getenv("CI"));
