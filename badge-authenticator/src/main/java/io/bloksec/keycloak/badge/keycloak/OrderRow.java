@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.badge.office.OrderTable;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +42,9 @@ record OrderRow(String person, ObjectNode order) {
 
     static List<OrderRow> ofTable(InputStream csv) {
         try {
-            byte[] bytes = csv.readNBytes(OrderTable.MOST_CHARACTERS * 3 + 1);
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return OrderTable.parse(text).stream().map(OrderRow::of).toList();
-        } catch (CharacterCodingException e) {
-            throw new BadRequestException("The table is not in UTF-8.");
+            return OrderTable.TABLE.read(csv).stream().map(OrderRow::of).toList();
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
-        } catch (IOException e) {
-            throw new BadRequestException("The table did not arrive whole.");
         }
     }
 

@@ -19,14 +19,14 @@ class OrderTableTest {
 
     @Test
     void asASpreadsheetSavesIt() {
-        assertThat(OrderTable.parse("\uFEFFUsername;Kind;Hours\r\njane;temporary;8\r\n\r\nrobin;;\r\n"))
+        assertThat(OrderTable.TABLE.parse("\uFEFFUsername;Kind;Hours\r\njane;temporary;8\r\n\r\nrobin;;\r\n"))
                 .containsExactly(
                         Map.of("person", "jane", "kind", "temporary", "hours", "8"), Map.of("person", "robin"));
     }
 
     @Test
     void quotedValuesHoldWhatDividesAndQuotesAndLines() {
-        assertThat(OrderTable.parse("person,kind\n\"a, b\",\"x\"\"y\"\n\"\"\"q\",\"line\none\"\nc,\"\"\n"))
+        assertThat(OrderTable.TABLE.parse("person,kind\n\"a, b\",\"x\"\"y\"\n\"\"\"q\",\"line\none\"\nc,\"\"\n"))
                 .containsExactly(
                         Map.of("person", "a, b", "kind", "x\"y"),
                         Map.of("person", "\"q", "kind", "line\none"),
@@ -35,9 +35,9 @@ class OrderTableTest {
 
     @Test
     void theLastLineNeedsNoEnd() {
-        assertThat(OrderTable.parse("email\tdays\nj@x.example\t30"))
+        assertThat(OrderTable.TABLE.parse("email\tdays\nj@x.example\t30"))
                 .containsExactly(Map.of("person", "j@x.example", "days", "30"));
-        assertThat(OrderTable.parse("person\n")).isEmpty();
+        assertThat(OrderTable.TABLE.parse("person\n")).isEmpty();
     }
 
     @ParameterizedTest
@@ -55,14 +55,14 @@ class OrderTableTest {
                 "person\rjane,robin"
             })
     void whatIsNoTableIsRefusedAndSaysWhy(String csv) {
-        assertThatThrownBy(() -> OrderTable.parse(csv))
+        assertThatThrownBy(() -> OrderTable.TABLE.parse(csv))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(".");
     }
 
     @Test
     void theLineIsNamed() {
-        assertThatThrownBy(() -> OrderTable.parse("person,kind\n\"a\nb\",x\nc\n"))
+        assertThatThrownBy(() -> OrderTable.TABLE.parse("person,kind\n\"a\nb\",x\nc\n"))
                 .hasMessageStartingWith("Line 4 ");
     }
 
@@ -71,9 +71,9 @@ class OrderTableTest {
         String rows = IntStream.range(0, OrderTable.MOST_ROWS)
                 .mapToObj(i -> "p" + i + "\n")
                 .collect(Collectors.joining("", "person\n", ""));
-        assertThat(OrderTable.parse(rows)).hasSize(OrderTable.MOST_ROWS);
-        assertThatThrownBy(() -> OrderTable.parse(rows + "one more\n")).hasMessageContaining("500");
-        assertThatThrownBy(() -> OrderTable.parse("x".repeat(OrderTable.MOST_CHARACTERS + 1)))
+        assertThat(OrderTable.TABLE.parse(rows)).hasSize(OrderTable.MOST_ROWS);
+        assertThatThrownBy(() -> OrderTable.TABLE.parse(rows + "one more\n")).hasMessageContaining("500");
+        assertThatThrownBy(() -> OrderTable.TABLE.parse("x".repeat(OrderTable.MOST_CHARACTERS + 1)))
                 .hasMessageContaining("longer");
     }
 
@@ -81,7 +81,7 @@ class OrderTableTest {
     void anyTextIsATableOrRefused(
             @ForAll @StringLength(max = 60) @Chars({'p', '"', ',', ';', '\n', '\r', '\t', ' ', 'é'}) String rest) {
         try {
-            List<Map<String, String>> rows = OrderTable.parse("person,kind\n" + rest);
+            List<Map<String, String>> rows = OrderTable.TABLE.parse("person,kind\n" + rest);
             assertThat(rows).allSatisfy(row -> assertThat(row).containsKey("person"));
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).isNotBlank();

@@ -1,0 +1,2 @@
+/** Tables that people make with a spreadsheet. */
+package io.bloksec.keycloak.table;
