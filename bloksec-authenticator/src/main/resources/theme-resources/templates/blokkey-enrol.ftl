@@ -6,7 +6,18 @@
   <#elseif section = "form">
     <link rel="stylesheet" href="${url.resourcesPath}/css/blokkey.css">
     <div id="blokkey-enrol" data-step="${blokkey.step}">
-    <#if blokkey.step = "begin">
+    <#if blokkey.step = "over">
+    <#elseif blokkey.step = "invitation-code">
+      <p>${msg("blokkeyInvitationCodeHelp")}</p>
+      <form id="blokkey-invitation-code" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+        <div class="${properties.kcFormGroupClass!}">
+          <div class="${properties.kcFormGroupLabelClass!}"><label for="invitation-code" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg("blokkeyInvitationCode")}</span></label></div>
+          <span class="${properties.kcInputClass!}"><input id="invitation-code" name="invitation-code" type="text" inputmode="numeric" autocomplete="off" maxlength="16" required autofocus></span>
+        </div>
+        <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="invitation-code">${msg("doContinue")}</button>
+      </form>
+    <#elseif blokkey.step = "begin">
+      <#if blokkeyInvited??><p id="blokkey-invited" class="blokkey-text">${msg("blokkeyInvitationFor", blokkeyInvited)}</p></#if>
       <p>${msg("blokkeyEnrolBegin")}</p>
       <form action="${url.loginAction}" method="post">
         <button id="blokkey-begin" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" type="submit" name="blokkey" value="begin">${msg("blokkeyEnrolStart")}</button>

@@ -29,7 +29,7 @@ class MessagesTest {
     private static final Pattern USED_KEY = Pattern.compile("\"(blokkey[A-Z]\\w+)\"");
 
     /** Attributes of pages and the like, which look like keys. */
-    private static final Set<String> NO_KEYS = Set.of("blokkeyReturn");
+    private static final Set<String> NO_KEYS = Set.of("blokkeyReturn", "blokkeyInvited");
 
     @ParameterizedTest
     @ValueSource(strings = {"de", "es", "fr", "nl"})

@@ -63,4 +63,12 @@ public class EnrolmentEntity {
 
     @Column(name = "ADDRESS", length = 64)
     public String address;
+
+    /** From which it came; null for somebody who has signed in. */
+    @Column(name = "INVITATION_ID", length = 36)
+    public String invitationId;
+
+    /** Hash of the browser that shows the ticket. */
+    @Column(name = "BROWSER_HASH", length = 43)
+    public String browserHash;
 }

@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.enrolment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bloksec.keycloak.blokkey.invitation.Invitations;
 import io.bloksec.keycloak.blokkey.secret.Digits;
 import io.bloksec.keycloak.blokkey.secret.RealmSecret;
 import io.bloksec.keycloak.blokkey.signed.Bytes;
@@ -34,14 +35,28 @@ public final class Enrolments {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Invitations invitations;
 
-    public Enrolments(Database database, DatabaseClock clock) {
+    public Enrolments(Database database, DatabaseClock clock, Invitations invitations) {
         this.database = database;
         this.clock = clock;
+        this.invitations = invitations;
     }
 
-    /** A new ticket; older ones of this person that brought no keys are void. */
-    public Ticket issue(String realmId, RealmSecret secret, String userId, String rpId, String origin) {
+    /**
+     * A new ticket; older ones of this person that brought no keys are void.
+     *
+     * @param invitation id of the one that lets the person in, null for somebody who has signed in
+     * @param browserHash of the browser that shows the ticket
+     */
+    public Ticket issue(
+            String realmId,
+            RealmSecret secret,
+            String userId,
+            String rpId,
+            String origin,
+            String invitation,
+            String browserHash) {
         long now = clock.now();
         Ticket ticket = new Ticket(Bytes.newId(), Bytes.newSecret(), Digits.tenLetters());
         EnrolmentEntity row = new EnrolmentEntity();
@@ -58,6 +73,8 @@ public final class Enrolments {
         row.origin = origin;
         row.createdAt = now;
         row.expiresAt = now + LIFE;
+        row.invitationId = invitation;
+        row.browserHash = browserHash;
         database.commit(em -> {
             em.createQuery("update EnrolmentEntity e set e.state = 'VOID' where e.realmId = :realm and e.userId = :user"
                             + " and e.state in ('OPEN', 'UPLOADED')")
@@ -127,15 +144,20 @@ public final class Enrolments {
      */
     public Optional<String> upload(EnrolmentEntity row, RealmSecret secret, Uploaded keys, String address) {
         String code = Digits.code(6);
-        boolean first = database.change(em -> em.createQuery(
-                        "update EnrolmentEntity e set e.state = 'UPLOADED', e.uploaded = :keys,"
-                                + " e.codeHash = :code, e.address = :address where e.id = :id and e.state = 'OPEN' and e.expiresAt > :now")
-                .setParameter("keys", write(keys))
-                .setParameter("code", secret.macText(CODE, row.id, code))
-                .setParameter("address", address)
-                .setParameter("id", row.id)
-                .setParameter("now", clock.now())
-                .executeUpdate());
+        boolean first = database.change(em -> {
+            if (row.invitationId != null && !invitations.take(em, row.invitationId, row.id, row.browserHash)) {
+                return 0;
+            }
+            return em.createQuery(
+                            "update EnrolmentEntity e set e.state = 'UPLOADED', e.uploaded = :keys,"
+                                    + " e.codeHash = :code, e.address = :address where e.id = :id and e.state = 'OPEN' and e.expiresAt > :now")
+                    .setParameter("keys", write(keys))
+                    .setParameter("code", secret.macText(CODE, row.id, code))
+                    .setParameter("address", address)
+                    .setParameter("id", row.id)
+                    .setParameter("now", clock.now())
+                    .executeUpdate();
+        });
         if (!first) {
             voidIt(row.id);
             return Optional.empty();
@@ -176,11 +198,24 @@ public final class Enrolments {
     }
 
     /** The one who gets true makes the device. */
-    public boolean finish(String id) {
-        return database.change(em -> em.createQuery("update EnrolmentEntity e set e.state = 'DONE'"
-                        + " where e.id = :id and e.state = 'CONFIRMED' and e.expiresAt > :now")
-                .setParameter("id", id)
-                .setParameter("now", clock.now())
+    public boolean finish(EnrolmentEntity row) {
+        return database.change(em -> {
+            if (row.invitationId != null && !invitations.use(em, row.invitationId, row.id)) {
+                return 0;
+            }
+            return em.createQuery("update EnrolmentEntity e set e.state = 'DONE'"
+                            + " where e.id = :id and e.state = 'CONFIRMED' and e.expiresAt > :now")
+                    .setParameter("id", row.id)
+                    .setParameter("now", clock.now())
+                    .executeUpdate();
+        });
+    }
+
+    /** Whatever came by this invitation. */
+    public void voidAllOf(String invitation) {
+        database.commit(em -> em.createQuery("update EnrolmentEntity e set e.state = 'VOID'"
+                        + " where e.invitationId = :invitation and e.state in ('OPEN', 'UPLOADED', 'CONFIRMED')")
+                .setParameter("invitation", invitation)
                 .executeUpdate());
     }
 

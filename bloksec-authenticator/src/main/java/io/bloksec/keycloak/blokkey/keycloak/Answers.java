@@ -51,13 +51,25 @@ final class Answers {
                 .build();
     }
 
+    /** @param detail what is wrong with the message, for whoever sent it */
+    static Response malformed(String detail) {
+        return problem(new ProblemException(Problem.MALFORMED), detail).build();
+    }
+
     static Response.ResponseBuilder problem(ProblemException refusal) {
+        return problem(refusal, null);
+    }
+
+    private static Response.ResponseBuilder problem(ProblemException refusal, String detail) {
         Problem problem = refusal.problem();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", "about:blank")
                 .put("title", problem.title())
                 .put("status", problem.status())
                 .put("code", problem.code());
+        if (detail != null) {
+            body.put("detail", detail);
+        }
         if (refusal.state() != null) {
             body.put("state", refusal.state());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
+import io.bloksec.keycloak.blokkey.invitation.InvitationState;
 import io.bloksec.keycloak.blokkey.problem.Problem;
 import io.bloksec.keycloak.blokkey.problem.ProblemException;
 import io.bloksec.keycloak.blokkey.secret.Digits;
@@ -26,9 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.AdminRoles;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -53,7 +51,9 @@ public final class BlokKeyAdminResource {
             "origin", RealmSetup.APP_ORIGIN,
             "contact", RealmSetup.CONTACT,
             "pushHosts", RealmSetup.PUSH_HOSTS,
-            "attestationRoots", RealmSetup.ROOTS);
+            "attestationRoots", RealmSetup.ROOTS,
+            "invitationCode", InvitationSettings.CODE,
+            "invitationMails", InvitationSettings.MAILS);
     private static final int DEFAULT_MINUTES = 15;
     private static final int MOST_MINUTES = 8 * 60;
 
@@ -71,6 +71,11 @@ public final class BlokKeyAdminResource {
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+    }
+
+    @Path("invitations")
+    public InvitationAdminResource invitations() {
+        return new InvitationAdminResource(session, realm, auth, adminEvent);
     }
 
     /** The person's devices that count, newest first. */
@@ -144,6 +149,7 @@ public final class BlokKeyAdminResource {
             left.forEach(user.credentialManager()::removeStoredCredentialById);
             engine().browsers.forgetAll(realm.getId(), id);
             engine().passcodes.withdraw(realm.getId(), id);
+            engine().invitations.end(realm.getId(), id, InvitationState.CANCELLED);
             List<UserSessionModel> sessions =
                     session.sessions().getUserSessionsStream(realm, user).toList();
             sessions.forEach(each -> AuthenticationManager.backchannelLogout(session, each, true));
@@ -199,11 +205,11 @@ public final class BlokKeyAdminResource {
     public Response settings() {
         return Answers.of(() -> {
             auth.realm().requireViewRealm();
-            return Answers.json(json(RealmSetup.of(session)));
+            return Answers.json(json(realm, RealmSetup.of(session)));
         });
     }
 
-    /** Changes what the body names, of {@code origin} (empty: the realm's), {@code contact}, {@code pushHosts}, {@code attestationRoots} (PEM). */
+    /** Changes what the body names, of {@code origin} (empty: the realm's), {@code contact}, {@code pushHosts}, {@code attestationRoots} (PEM), {@code invitationCode}, {@code invitationMails}. */
     @PUT
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -214,7 +220,7 @@ public final class BlokKeyAdminResource {
             told(
                     OperationType.UPDATE,
                     Map.of("settings", String.join(", ", config(body).keySet())));
-            return Answers.json(json(RealmSetup.of(session)));
+            return Answers.json(json(realm, RealmSetup.of(session)));
         });
     }
 
@@ -234,13 +240,16 @@ public final class BlokKeyAdminResource {
         return config;
     }
 
-    private static ObjectNode json(RealmSetup setup) {
+    private static ObjectNode json(RealmModel realm, RealmSetup setup) {
+        InvitationSettings invitations = InvitationSettings.of(realm);
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("origin", setup.origin())
                 .put("app", setup.app())
                 .put("contact", setup.contact())
-                .put("attestationRoots", setup.roots().size());
+                .put("attestationRoots", setup.roots().size())
+                .put("invitationCode", invitations.alwaysCode() ? "always" : "auto")
+                .put("invitationMails", invitations.mailsAMinute());
         ArrayNode hosts = json.putArray("pushHosts");
         setup.pushHosts().forEach(hosts::add);
         return json;
@@ -258,17 +267,9 @@ public final class BlokKeyAdminResource {
                 || !admin.getUser().hasRole(role)
                 || !fresh
                 || admin.getUser().getId().equals(user.getId())
-                || isAdministrator(user)) {
+                || Administrators.include(realm, user)) {
             throw new ProblemException(Problem.FORBIDDEN);
         }
-    }
-
-    private boolean isAdministrator(UserModel user) {
-        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
-        return (management != null && management.getRolesStream().anyMatch(user::hasRole))
-                || Optional.ofNullable(realm.getRole(AdminRoles.ADMIN))
-                        .filter(user::hasRole)
-                        .isPresent();
     }
 
     private void remove(UserModel user, DeviceEntity device) {

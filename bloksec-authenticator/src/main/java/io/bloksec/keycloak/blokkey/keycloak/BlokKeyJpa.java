@@ -3,6 +3,7 @@ package io.bloksec.keycloak.blokkey.keycloak;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.PersonEntity;
 import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
+import io.bloksec.keycloak.blokkey.invitation.InvitationEntity;
 import io.bloksec.keycloak.blokkey.passcode.PasscodeEntity;
 import io.bloksec.keycloak.blokkey.request.BrowserEntity;
 import io.bloksec.keycloak.blokkey.request.LaneEntity;
@@ -20,6 +21,7 @@ final class BlokKeyJpa implements JpaEntityProvider {
                 PersonEntity.class,
                 EnrolmentEntity.class,
                 PasscodeEntity.class,
+                InvitationEntity.class,
                 RequestEntity.class,
                 BrowserEntity.class,
                 LaneEntity.class);

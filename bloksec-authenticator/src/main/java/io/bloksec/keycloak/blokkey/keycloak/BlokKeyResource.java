@@ -44,6 +44,12 @@ public final class BlokKeyResource {
         return new EnrolmentRoutes(session);
     }
 
+    /** What the link of an invitation opens. */
+    @Path("invite")
+    public InvitationRoutes invite() {
+        return new InvitationRoutes(session);
+    }
+
     @Path("requests")
     public RequestRoutes requests() {
         return new RequestRoutes(session);

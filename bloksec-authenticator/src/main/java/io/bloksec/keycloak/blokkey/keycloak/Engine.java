@@ -2,6 +2,7 @@ package io.bloksec.keycloak.blokkey.keycloak;
 
 import io.bloksec.keycloak.blokkey.device.Devices;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
+import io.bloksec.keycloak.blokkey.invitation.Invitations;
 import io.bloksec.keycloak.blokkey.passcode.Passcodes;
 import io.bloksec.keycloak.blokkey.push.PushDispatcher;
 import io.bloksec.keycloak.blokkey.request.Browsers;
@@ -49,6 +50,8 @@ final class Engine implements AutoCloseable {
     final Lanes lanes;
     final Browsers browsers;
     final Enrolments enrolments;
+    final Invitations invitations;
+    final InvitationMails mails;
     final Passcodes passcodes;
     final PushDispatcher pushes = new PushDispatcher();
     final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
@@ -74,7 +77,9 @@ final class Engine implements AutoCloseable {
         lanes = new Lanes(database, clock);
         requests = new Requests(database, clock, lanes, journal);
         browsers = new Browsers(database, clock);
-        enrolments = new Enrolments(database, clock);
+        invitations = new Invitations(database, clock);
+        mails = new InvitationMails(factory, invitations);
+        enrolments = new Enrolments(database, clock, invitations);
         passcodes = new Passcodes(database, clock, journal);
         removals = new Removals(database);
         reported = new ReportedSessions(factory, requests);
@@ -107,6 +112,7 @@ final class Engine implements AutoCloseable {
         reported.end();
         requests.recordEnds();
         devices.recordRemovals();
+        mails.tick();
     }
 
     private void sweep() {
@@ -116,10 +122,12 @@ final class Engine implements AutoCloseable {
         lanes.sweep();
         enrolments.sweep();
         passcodes.sweep();
+        invitations.sweep();
     }
 
     @Override
     public void close() {
+        mails.close();
         pushes.close();
         watcher.close();
     }

@@ -6,6 +6,7 @@ import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
 import io.bloksec.keycloak.blokkey.enrolment.Enrolments;
 import io.bloksec.keycloak.blokkey.enrolment.Ticket;
 import io.bloksec.keycloak.blokkey.enrolment.Uploaded;
+import io.bloksec.keycloak.blokkey.invitation.InvitationState;
 import io.bloksec.keycloak.blokkey.qr.QrImage;
 import io.bloksec.keycloak.blokkey.request.Binding;
 import io.bloksec.keycloak.blokkey.request.Channel;
@@ -80,13 +81,18 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         Engine engine = Engine.of(session);
-        show(context, engine, current(context, engine).orElse(null), null);
+        if (mayGoOn(context, engine, null)) {
+            show(context, engine, current(context, engine).orElse(null), null);
+        }
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
         Engine engine = Engine.of(session);
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (!mayGoOn(context, engine, form)) {
+            return;
+        }
         Optional<EnrolmentEntity> current = current(context, engine);
         if (form.getFirst(CODES_FIELD) != null
                 && current.filter(row -> Enrolments.CONFIRMED.equals(row.state)).isPresent()) {
@@ -105,6 +111,33 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         }
     }
 
+    /**
+     * Somebody whom a mail let in is asked for the code that came by another way, where there is one, and told when the mail serves no
+     * more.
+     *
+     * @param form null when the page is only looked at
+     */
+    private boolean mayGoOn(RequiredActionContext context, Engine engine, MultivaluedMap<String, String> form) {
+        InvitedEnrolment invited = InvitedEnrolment.of(context, engine).orElse(null);
+        if (invited == null) {
+            return true;
+        }
+        if (!invited.isOpen()) {
+            show(context, "over", null, null, "blokkeyInvitationOver");
+            return false;
+        }
+        if (!invited.needsCode()) {
+            return true;
+        }
+        boolean tried = form != null && "invitation-code".equals(form.getFirst(ACT));
+        if (tried && invited.tryCode(form.getFirst("invitation-code"))) {
+            show(context, engine, null, null);
+        } else {
+            show(context, "invitation-code", null, null, tried ? "blokkeyInvitationCodeWrong" : null);
+        }
+        return false;
+    }
+
     private void begin(RequiredActionContext context, Engine engine) {
         RealmSetup setup = RealmSetup.of(session);
         if (engine.devices
@@ -115,7 +148,13 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
             return;
         }
         Ticket ticket = engine.enrolments.issue(
-                context.getRealm().getId(), setup.secret(), context.getUser().getId(), setup.rpId(), setup.origin());
+                context.getRealm().getId(),
+                setup.secret(),
+                context.getUser().getId(),
+                setup.rpId(),
+                setup.origin(),
+                InvitedEnrolment.of(context, engine).map(InvitedEnrolment::id).orElse(null),
+                binding(context).rootHash());
         EnrolNotes notes = new EnrolNotes(context.getAuthenticationSession());
         notes.forget();
         notes.ticket(ticket);
@@ -239,7 +278,7 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
     }
 
     private void activate(RequiredActionContext context, Engine engine, EnrolmentEntity row) {
-        if (!engine.enrolments.finish(row.id)) {
+        if (!engine.enrolments.finish(row)) {
             show(context, engine, null, "blokkeyEnrolVoid");
             return;
         }
@@ -267,6 +306,7 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
         // paper.
         context.getUser().credentialManager().moveStoredCredentialTo(credential.getId(), null);
         engine.devices.add(device, row.id, keys.statement());
+        engine.invitations.end(row.realmId, row.userId, InvitationState.SUPERSEDED);
         new EnrolNotes(context.getAuthenticationSession()).forget();
         context.getEvent()
                 .event(EventType.UPDATE_CREDENTIAL)
@@ -295,6 +335,15 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
                     case Enrolments.UPLOADED -> "code";
                     default -> "ask";
                 };
+        if (error == null && row != null && Enrolments.VOID.equals(row.state)) {
+            show(context, step, row, notes, "blokkeyEnrolVoid");
+        } else {
+            show(context, step, row, notes, error);
+        }
+    }
+
+    private void show(RequiredActionContext context, String step, EnrolmentEntity row, EnrolNotes known, String error) {
+        EnrolNotes notes = known == null ? new EnrolNotes(context.getAuthenticationSession()) : known;
         String link = RealmSetup.of(session).app() + "#e=1." + notes.ticket();
         Optional<Uploaded> keys =
                 Optional.ofNullable(row).filter(any -> any.uploaded != null).map(Enrolments::uploaded);
@@ -322,10 +371,11 @@ final class EnrolAction implements RequiredActionProvider, CredentialRegistrator
                                 keys.map(Uploaded::platform).orElse(""),
                                 "address",
                                 row == null || row.address == null ? "" : row.address));
+        if (notes.invitation() != null) {
+            form.setAttribute("blokkeyInvited", context.getUser().getUsername());
+        }
         if (error != null) {
             form.setError(error);
-        } else if (row != null && Enrolments.VOID.equals(row.state)) {
-            form.setError("blokkeyEnrolVoid");
         }
         context.challenge(form.createForm("blokkey-enrol.ftl"));
     }

@@ -51,6 +51,28 @@ final class EnrolNotes {
         set("number", number);
     }
 
+    /** The mail that let the person in; null for somebody who has signed in. Outlasts {@link #forget}. */
+    String invitation() {
+        return authSession.getAuthNote(PREFIX + "invitation");
+    }
+
+    int generation() {
+        return Integer.parseInt(authSession.getAuthNote(PREFIX + "generation"));
+    }
+
+    void invitation(String id, int generation) {
+        set("invitation", id);
+        set("generation", String.valueOf(generation));
+    }
+
+    boolean hasCode() {
+        return authSession.getAuthNote(PREFIX + "code-right") != null;
+    }
+
+    void codeIsRight() {
+        set("code-right", "true");
+    }
+
     void forget() {
         for (String name : new String[] {"id", "ticket", "pairing", "request", "number"}) {
             authSession.removeAuthNote(PREFIX + name);

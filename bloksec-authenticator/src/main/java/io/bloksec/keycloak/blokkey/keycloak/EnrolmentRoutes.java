@@ -89,7 +89,10 @@ public final class EnrolmentRoutes {
                             call.setup.secret(),
                             keys,
                             session.getContext().getConnection().getRemoteHost())
-                    .orElseThrow(() -> new ProblemException(Problem.ENROLMENT_VOID));
+                    .orElseThrow(() -> {
+                        InvitedEnrolment.broughtTwice(session, call.engine, row);
+                        return new ProblemException(Problem.ENROLMENT_VOID);
+                    });
             call.engine.waiters.wake(row.id, Enrolments.UPLOADED);
             return Answers.json(JsonNodeFactory.instance
                     .objectNode()
@@ -107,6 +110,7 @@ public final class EnrolmentRoutes {
         if (Enrolments.UPLOADED.equals(row.state)) {
             // Somebody came before. The one who came first may be the thief: neither counts.
             call.engine.enrolments.voidIt(row.id);
+            InvitedEnrolment.broughtTwice(call.session, call.engine, row);
             call.engine.waiters.wake(row.id, Enrolments.VOID);
             throw new ProblemException(Problem.ENROLMENT_VOID);
         }

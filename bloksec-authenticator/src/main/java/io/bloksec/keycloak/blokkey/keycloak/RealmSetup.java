@@ -138,6 +138,10 @@ record RealmSetup(
         } else {
             model.put(SECRET, Bytes.newSecret());
         }
+        String problem = InvitationSettings.problem(model);
+        if (problem != null) {
+            throw new ComponentValidationException(problem);
+        }
         validatePushes(model);
     }
 

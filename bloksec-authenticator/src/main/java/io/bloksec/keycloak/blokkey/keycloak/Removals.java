@@ -23,10 +23,17 @@ final class Removals {
             "BrowserEntity",
             "LaneEntity",
             "PersonEntity",
-            "PasscodeEntity");
+            "PasscodeEntity",
+            "InvitationEntity");
 
     private static final List<String> OF_USER = List.of(
-            "DeviceEntity", "EnrolmentEntity", "RequestEntity", "BrowserEntity", "PersonEntity", "PasscodeEntity");
+            "DeviceEntity",
+            "EnrolmentEntity",
+            "RequestEntity",
+            "BrowserEntity",
+            "PersonEntity",
+            "PasscodeEntity",
+            "InvitationEntity");
 
     private final Database database;
 

@@ -32,6 +32,11 @@ public enum Problem {
     NOT_FOUND(404, "There is nothing of that name"),
     FORBIDDEN(403, "This needs a role that the caller lacks"),
     TOO_MANY(429, "Too many at once"),
+    NO_ADDRESS(409, "There is no e-mail address to send it to"),
+    ADDRESS_UNSAFE(409, "People may write the personal address themselves, so no invitation goes there"),
+    ALREADY_PROTECTED(409, "There is a phone or another second factor already"),
+    ENROLMENT_OFF(409, "The realm's required action blokkey-enrol is not enabled"),
+    MAIL_OFF(409, "The realm has no mail server"),
     CONFLICT(409, "Another call was in the way, and nothing was changed"),
     UNAVAILABLE(503, "A part of the server is down; nothing was changed");
 

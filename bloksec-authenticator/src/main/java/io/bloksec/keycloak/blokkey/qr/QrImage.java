@@ -6,6 +6,8 @@ import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A QR code as SVG: one path, sharp at every size, no image library in the browser. */
@@ -42,6 +44,31 @@ public final class QrImage {
                 + "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size + "v" + size
                 + "H0z\"/><path d=\""
                 + path + "\"/></svg>";
+    }
+
+    /**
+     * For mails, whose readers show neither SVG nor pictures that come with them: rows of runs of one colour.
+     *
+     * @return each row's runs in modules, light and dark in turn, the first one light; the quiet zone is part of it
+     */
+    public static List<List<Integer>> runs(String text) {
+        BitMatrix modules = modules(text);
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int y = 0; y < modules.getHeight(); y++) {
+            List<Integer> runs = new ArrayList<>();
+            boolean dark = false;
+            int begun = 0;
+            for (int x = 0; x < modules.getWidth(); x++) {
+                if (modules.get(x, y) != dark) {
+                    runs.add(x - begun);
+                    begun = x;
+                    dark = !dark;
+                }
+            }
+            runs.add(modules.getWidth() - begun);
+            rows.add(runs);
+        }
+        return rows;
     }
 
     private static BitMatrix modules(String text) {

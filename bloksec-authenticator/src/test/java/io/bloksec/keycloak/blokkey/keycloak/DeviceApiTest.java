@@ -35,7 +35,15 @@ class DeviceApiTest {
             DeviceRoutes.class, "/device");
 
     /** Of the sign-in page's and the administrators' routes, which are not a phone's business. */
-    private static final Set<Problem> OTHERS = EnumSet.of(Problem.PAGE_INVALID, Problem.NOT_FOUND, Problem.FORBIDDEN);
+    private static final Set<Problem> OTHERS = EnumSet.of(
+            Problem.PAGE_INVALID,
+            Problem.NOT_FOUND,
+            Problem.FORBIDDEN,
+            Problem.NO_ADDRESS,
+            Problem.ADDRESS_UNSAFE,
+            Problem.ALREADY_PROTECTED,
+            Problem.ENROLMENT_OFF,
+            Problem.MAIL_OFF);
 
     @Test
     void everyRouteIsDescribedAndEveryDescriptionIsARoute() throws IOException {

@@ -3,6 +3,7 @@ package io.bloksec.keycloak.blokkey.request;
 import io.bloksec.keycloak.blokkey.device.DeviceEntity;
 import io.bloksec.keycloak.blokkey.device.PersonEntity;
 import io.bloksec.keycloak.blokkey.enrolment.EnrolmentEntity;
+import io.bloksec.keycloak.blokkey.invitation.InvitationEntity;
 import io.bloksec.keycloak.blokkey.passcode.PasscodeEntity;
 import io.bloksec.keycloak.database.TestDatabase;
 
@@ -18,6 +19,7 @@ final class BlokKeyTables {
                 PersonEntity.class,
                 EnrolmentEntity.class,
                 PasscodeEntity.class,
+                InvitationEntity.class,
                 RequestEntity.class,
                 BrowserEntity.class,
                 LaneEntity.class);

@@ -1,0 +1,4 @@
+<#ftl output_format="plainText">
+${msg("blokkeyInvitationVoidBody", person, realmLabel)}
+
+${msg("blokkeyInvitationVoidHelp")}
