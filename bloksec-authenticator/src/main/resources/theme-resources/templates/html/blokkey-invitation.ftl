@@ -5,7 +5,7 @@
 <p><a href="${link}">${msg("blokkeyInvitationOpen")}</a></p>
 <p>${msg("blokkeyInvitationScan")}</p>
 <#-- A table, as mail programs show neither SVG nor pictures of other places. -->
-<table role="img" aria-label="${msg("blokkeyInvitationQrLabel")}" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;background:#ffffff"><#list qr as runs><tr><#list runs as width><#if width gt 0><td colspan="${width?c}" bgcolor="<#if width?item_parity == "odd">#ffffff<#else>#000000</#if>" style="width:${(width * 5)?c}px;height:5px;line-height:5px;font-size:1px;padding:0"></td></#if></#list></tr></#list></table>
+<table role="img" aria-label="${msg("blokkeyInvitationQrLabel")}" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff"><#list qr as runs><tr><#list runs as width><#if width gt 0><td colspan="${width?c}" bgcolor="<#if width?item_parity == "odd">#ffffff<#else>#000000</#if>" width="${(width * 5)?c}" height="5"></td></#if></#list></tr></#list></table>
 <#if code><p>${msg("blokkeyInvitationNeedsCode")}</p></#if>
 <p>${msg("blokkeyInvitationLife", hours?c)}</p>
 <p>${msg("blokkeyInvitationNotYou")}</p>

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.bloksec.keycloak.it.house.Admin;
+import io.bloksec.keycloak.it.house.Chromium;
 import io.bloksec.keycloak.it.house.Event;
 import io.bloksec.keycloak.it.house.Page;
 import io.bloksec.keycloak.it.house.Poll;
@@ -378,6 +379,28 @@ class BlokKeyInvitationIT {
         MailedInvitation mail = mailTo(person.username());
         assertThat(mail.subject()).isEqualTo(subject);
         assertThat(mail.text() + mail.html()).doesNotContain("''", "{0}", "blokkeyInvitation");
+    }
+
+    /** The picture in the mail is drawn as wide as high, and both pages of the invitation are fit for everybody. */
+    @Test
+    void mailAndPagesInABrowser() {
+        UserSpec person = person();
+        invite(realm.realm.createUser(person), Map.of("code", true));
+        MailedInvitation mail = mailTo(person.username());
+        try (Chromium chromium = Chromium.open()) {
+            var page = chromium.newPage();
+            page.setContent(mail.html());
+            Chromium.screenshot(page, "blokkey-invitation-mail");
+            var box = page.locator("table[role=img]").boundingBox();
+            assertThat(box.width).isEqualTo(box.height).isGreaterThan(200);
+
+            page.navigate(mail.link().toString());
+            Chromium.screenshot(page, "blokkey-invitation-code");
+            Chromium.axe(page);
+            page.navigate(mail.link() + "x");
+            Chromium.screenshot(page, "blokkey-invitation-over");
+            Chromium.axe(page);
+        }
     }
 
     /** A thousand rows: judged first, each told; then a few of them done. */
