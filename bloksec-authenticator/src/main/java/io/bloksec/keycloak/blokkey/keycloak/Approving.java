@@ -72,6 +72,7 @@ final class Approving {
             throw lost();
         }
         RequestLane.of(call, row).approved();
+        call.engine.metrics.approved(row, requests.now());
         if (!Channel.LINK.name().equals(row.channel)) {
             call.engine.waiters.wake(row.id, State.APPROVED.name());
         }

@@ -56,6 +56,7 @@ final class Completion {
             engine.browsers.remember(
                     page.realm.getId(), person.getId(), new PossessionKey(row.browserX, row.browserY), browserName());
         }
+        engine.metrics.signedIn(row, engine.clock.now());
         engine.waiters.wake(row.id, State.CONSUMED.name());
         page.notes.forgetRequest();
         if (expected == null) {

@@ -59,6 +59,7 @@ final class Engine implements AutoCloseable {
     final CallLimit tickets = new CallLimit(TICKETS_A_MINUTE, 60_000);
     final CallLimit calls = new CallLimit(CALLS_A_MINUTE, 60_000);
     final CallLimit addressCalls = new CallLimit(ADDRESS_CALLS_A_MINUTE, 60_000);
+    final BlokKeyMetrics metrics = new BlokKeyMetrics(waiters, pushes);
     final boolean waitsByPolling;
     final Removals removals;
     final ReportedSessions reported;

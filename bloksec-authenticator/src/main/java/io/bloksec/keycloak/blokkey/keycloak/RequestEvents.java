@@ -17,6 +17,7 @@ enum RequestEvents {
     BLOKKEY_KEY_COPIED;
 
     void tell(DeviceCall call, RequestEntity row) {
+        call.engine.metrics.refused(this);
         new EventBuilder(call.realm, call.session, call.session.getContext().getConnection())
                 .event(EventType.LOGIN_ERROR)
                 .client(row.client)

@@ -101,6 +101,7 @@ final class Start {
                 lane == Lane.UNKNOWN && page.policy.pushUnknown() != PushUnknown.ALWAYS,
                 page.policy.lifeSeconds() * 1000L);
         RequestEntity row = engine.requests.create(wanted);
+        engine.metrics.asked(lane);
         page.notes.waitFor(id, number.number(), false);
         return row;
     }
