@@ -99,6 +99,11 @@ public final class KeycloakServer implements AutoCloseable {
         return command.text();
     }
 
+    /** As when the machine fails. */
+    public void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

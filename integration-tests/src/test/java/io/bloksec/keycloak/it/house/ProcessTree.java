@@ -64,6 +64,16 @@ public final class ProcessTree implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
+    /** As when the power fails: nothing is said, nothing is finished. */
+    public void kill() {
+        List<ProcessHandle> family = family();
+        family.forEach(ProcessHandle::destroyForcibly);
+        if (!ended(family)) {
+            throw new IllegalStateException("Process " + root.pid() + " and its children cannot be killed");
+        }
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
     private static boolean ended(List<ProcessHandle> family) {
         CompletableFuture<?>[] exits =
                 family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);

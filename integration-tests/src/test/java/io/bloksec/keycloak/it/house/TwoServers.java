@@ -19,7 +19,7 @@ import java.util.Map;
 public final class TwoServers {
 
     public static final String DATABASE = "keycloak";
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
 
@@ -34,7 +34,7 @@ public final class TwoServers {
     public final Path witness;
     public final Postgres postgres;
     private final Path badgeKeys = BadgeKeyFile.make(1);
-    private final KeycloakCopy keycloak;
+    final KeycloakCopy keycloak;
     private final Balancer balancer;
     private final Ports ofFirst = Ports.free();
     private final Ports ofSecond = Ports.free();
