@@ -57,8 +57,10 @@ async function tell() {
   let waiting;
   try {
     waiting = (await phone.device())?.confirmed ? (await phone.list()).requests : [];
-  } catch {
-    await registration.showNotification(text('push.unread'), options('unread'));
+  } catch (problem) {
+    // Whoever removed this phone has it told by a push that looks like any other.
+    const isRemoved = ['device-removed', 'device-unknown'].includes(problem?.code);
+    await registration.showNotification(text(isRemoved ? 'push.removed' : 'push.unread'), options('unread'));
     return;
   }
   if (waiting.length === 0) {

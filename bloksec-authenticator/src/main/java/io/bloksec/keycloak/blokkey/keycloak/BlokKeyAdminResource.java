@@ -51,6 +51,7 @@ public final class BlokKeyAdminResource {
             "origin", RealmSetup.APP_ORIGIN,
             "contact", RealmSetup.CONTACT,
             "pushHosts", RealmSetup.PUSH_HOSTS,
+            "mailPushes", RealmSetup.MAIL_PUSHES,
             "attestationRoots", RealmSetup.ROOTS,
             "invitationCode", InvitationSettings.CODE,
             "invitationMails", InvitationSettings.MAILS);
@@ -209,7 +210,10 @@ public final class BlokKeyAdminResource {
         });
     }
 
-    /** Changes what the body names, of {@code origin} (empty: the realm's), {@code contact}, {@code pushHosts}, {@code attestationRoots} (PEM), {@code invitationCode}, {@code invitationMails}. */
+    /**
+     * Changes what the body names, of {@code origin} (empty: the realm's), {@code contact}, {@code pushHosts}, {@code mailPushes}, {@code
+     * attestationRoots} (PEM), {@code invitationCode}, {@code invitationMails}.
+     */
     @PUT
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -229,7 +233,7 @@ public final class BlokKeyAdminResource {
         SETTINGS.forEach((member, name) -> {
             JsonNode value = body.get(member);
             if (value != null) {
-                if (!value.isTextual() && !value.isArray()) {
+                if (!value.isTextual() && !value.isArray() && !value.isBoolean()) {
                     throw new ProblemException(Problem.MALFORMED);
                 }
                 List<String> values = new ArrayList<>();
@@ -247,6 +251,7 @@ public final class BlokKeyAdminResource {
                 .put("origin", setup.origin())
                 .put("app", setup.app())
                 .put("contact", setup.contact())
+                .put("mailPushes", setup.mailPushes())
                 .put("attestationRoots", setup.roots().size())
                 .put("invitationCode", invitations.alwaysCode() ? "always" : "auto")
                 .put("invitationMails", invitations.mailsAMinute());
@@ -278,6 +283,7 @@ public final class BlokKeyAdminResource {
         if (device.credentialId != null) {
             user.credentialManager().removeStoredCredentialById(device.credentialId);
         }
+        Pushes.revoke(session, engine(), user, device);
         CredentialEvents.removed(session, realm, user, device.id);
     }
 

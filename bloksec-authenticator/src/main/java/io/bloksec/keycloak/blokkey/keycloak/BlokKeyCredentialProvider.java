@@ -36,6 +36,7 @@ final class BlokKeyCredentialProvider implements CredentialProvider<CredentialMo
         engine.devices.ofCredential(realm.getId(), credentialId).ifPresent(device -> {
             engine.devices.remove(realm.getId(), device.id);
             engine.requests.cancelOfDevice(realm.getId(), device.id);
+            Pushes.revoke(session, engine, user, device);
         });
         return user.credentialManager().removeStoredCredentialById(credentialId);
     }

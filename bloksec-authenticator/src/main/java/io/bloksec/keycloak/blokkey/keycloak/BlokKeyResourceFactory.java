@@ -4,6 +4,8 @@ import jakarta.ws.rs.HttpMethod;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -44,8 +46,22 @@ public final class BlokKeyResourceFactory implements RealmResourceProviderFactor
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         engine = new Engine(factory, waitsByPolling);
+        // Before the rows go, as the addresses stand there.
+        factory.register(this::revoke);
         factory.register(engine.removals::on);
         engine.start();
+    }
+
+    private void revoke(ProviderEvent event) {
+        if (event instanceof UserModel.UserRemovedEvent removed) {
+            KeycloakSession session = removed.getKeycloakSession();
+            // A sender is made for the session's realm.
+            if (removed.getRealm().equals(session.getContext().getRealm())) {
+                engine.devices
+                        .activeOf(removed.getRealm().getId(), removed.getUser().getId())
+                        .forEach(device -> Pushes.revoke(session, engine, removed.getUser(), device));
+            }
+        }
     }
 
     Engine engine() {

@@ -54,6 +54,7 @@ final class Engine implements AutoCloseable {
     final InvitationMails mails;
     final Passcodes passcodes;
     final PushDispatcher pushes = new PushDispatcher();
+    final PushTroubles pushTroubles;
     final Waiters waiters = new Waiters(MOST_WAITING, MOST_WAITING_OF_ADDRESS);
     final CallLimit starts = new CallLimit(STARTS_A_MINUTE, 60_000);
     final CallLimit tickets = new CallLimit(TICKETS_A_MINUTE, 60_000);
@@ -82,6 +83,7 @@ final class Engine implements AutoCloseable {
         mails = new InvitationMails(factory, invitations);
         enrolments = new Enrolments(database, clock, invitations);
         passcodes = new Passcodes(database, clock, journal);
+        pushTroubles = new PushTroubles(factory, System::nanoTime);
         removals = new Removals(database);
         reported = new ReportedSessions(factory, requests);
         watcher = new Watcher(waiters, new RequestChanges(requests), this::eachSecond, this::sweep);

@@ -37,6 +37,15 @@ public final class RealmKeysFactory implements ComponentFactory<RealmKeys, Realm
             .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
             .add()
             .property()
+            .name(RealmSetup.MAIL_PUSHES)
+            .label("Mails for sign-ins")
+            .helpText(
+                    "Writes to a person's verified e-mail address that a sign-in waits, where no phone of theirs can be pushed to or one"
+                            + " asks for mails. The mail has a link to the app, which approves nothing.")
+            .type(ProviderConfigProperty.BOOLEAN_TYPE)
+            .defaultValue(false)
+            .add()
+            .property()
             .name(RealmSetup.ROOTS)
             .label("Attestation roots")
             .helpText("Certificates (PEM) of the makers whose devices count as grade B.")

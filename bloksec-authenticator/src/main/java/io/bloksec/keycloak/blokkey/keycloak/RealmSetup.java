@@ -34,6 +34,7 @@ import org.keycloak.urls.UrlType;
  *
  * @param issuer the realm's address as configured, without a slash at the end
  * @param origin of the phone app, to which devices are bound
+ * @param mailPushes whether people without a phone that can be pushed to get a mail
  */
 record RealmSetup(
         String issuer,
@@ -42,11 +43,13 @@ record RealmSetup(
         String vapid,
         String contact,
         List<String> pushHosts,
+        boolean mailPushes,
         Set<X509Certificate> roots) {
 
     static final String APP_ORIGIN = "app-origin";
     static final String CONTACT = "contact";
     static final String PUSH_HOSTS = "push-hosts";
+    static final String MAIL_PUSHES = "mail-pushes";
     static final String ROOTS = "attestation-roots";
     static final String SECRET = "secret";
     static final String VAPID = "vapid";
@@ -68,6 +71,7 @@ record RealmSetup(
                 config.getFirst(VAPID),
                 config.getFirst(CONTACT),
                 config.getOrDefault(PUSH_HOSTS, List.of()),
+                "true".equals(config.getFirst(MAIL_PUSHES)),
                 certificates(config.getFirst(ROOTS)));
     }
 
@@ -149,6 +153,10 @@ record RealmSetup(
         List<String> hosts = model.getConfig().getOrDefault(PUSH_HOSTS, List.of());
         if (!hosts.stream().allMatch(host -> host == null || host.isBlank() || EndpointPolicy.isHost(host))) {
             throw new ComponentValidationException("Push hosts are names like push.example.com");
+        }
+        String mails = model.get(MAIL_PUSHES);
+        if (mails != null && !mails.isBlank() && !Set.of("true", "false").contains(mails)) {
+            throw new ComponentValidationException("Mails for sign-ins are sent or not: true or false");
         }
         try {
             if (VapidKeys.parseAll(model.get(VAPID)).isEmpty()) {

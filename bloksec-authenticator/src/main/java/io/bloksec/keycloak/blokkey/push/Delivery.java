@@ -1,6 +1,5 @@
 package io.bloksec.keycloak.blokkey.push;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,16 +23,8 @@ record Delivery(
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final int JITTER_MILLIS = 500;
 
-    /** What may fail together: the push service's host, else all addresses of the kind. */
-    String host() {
-        try {
-            return Optional.ofNullable(to.values().get("endpoint"))
-                    .map(URI::create)
-                    .map(URI::getHost)
-                    .orElse(to.kind());
-        } catch (IllegalArgumentException e) {
-            return to.kind();
-        }
+    String route() {
+        return sender.route(to);
     }
 
     PushOutcome attempt(long now) {

@@ -27,8 +27,11 @@ public record PushAddress(String kind, Map<String, String> values) {
     /** A browser's push service (RFC 8030), values {@code endpoint}, {@code p256dh} and {@code auth}. */
     public static final String WEB_PUSH = "webpush";
 
-    /** Firebase Cloud Messaging, value {@code token}. */
+    /** Firebase Cloud Messaging, one of the values {@code token} and {@code fid}. */
     public static final String FCM = "fcm";
+
+    /** The person's own mailbox, no values. */
+    public static final String MAIL = "mail";
 
     /** The server's log, no values; for development. */
     public static final String LOG = "log";
@@ -80,6 +83,16 @@ public record PushAddress(String kind, Map<String, String> values) {
     /** @param token registration token */
     public static PushAddress fcm(String token) {
         return new PushAddress(FCM, Map.of("token", token));
+    }
+
+    /** @param fid Firebase installation id */
+    public static PushAddress fcmInstallation(String fid) {
+        return new PushAddress(FCM, Map.of("fid", fid));
+    }
+
+    /** The mailbox of whose device it is. */
+    public static PushAddress mail() {
+        return new PushAddress(MAIL, Map.of());
     }
 
     /** An address that {@link LogPushSender} serves. */

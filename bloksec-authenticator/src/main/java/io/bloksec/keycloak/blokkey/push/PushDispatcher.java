@@ -30,7 +30,7 @@ public final class PushDispatcher implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor retries;
     private final int most;
-    private final HostBreaker breaker;
+    private final RouteBreaker breaker;
     private final LongSupplier nanos;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder gone = new LongAdder();
@@ -58,7 +58,7 @@ public final class PushDispatcher implements AutoCloseable {
         retries.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
         retries.allowCoreThreadTimeOut(true);
         most = queue;
-        breaker = new HostBreaker(nanos);
+        breaker = new RouteBreaker(nanos);
         this.nanos = nanos;
         lastWarning = new AtomicLong(nanos.getAsLong() - BETWEEN_WARNINGS.toNanos());
     }
@@ -105,17 +105,17 @@ public final class PushDispatcher implements AutoCloseable {
     }
 
     private void deliver(Delivery delivery) {
-        String host = delivery.host();
+        String route = delivery.route();
         PushOutcome outcome;
-        if (breaker.admits(host)) {
+        if (breaker.admits(route)) {
             outcome = delivery.attempt(nanos.getAsLong());
-            if (outcome instanceof PushOutcome.Failed) {
-                breaker.failed(host);
+            if (outcome instanceof PushOutcome.Failed || outcome instanceof PushOutcome.Misconfigured) {
+                breaker.failed(route);
             } else {
-                breaker.worked(host);
+                breaker.worked(route);
             }
         } else {
-            outcome = new PushOutcome.Failed(host + " is left alone for a while");
+            outcome = new PushOutcome.Failed(route + " is left alone for a while");
         }
         delivery.retry(outcome, nanos.getAsLong())
                 .filter(wait -> retries.getQueue().size() < most)
@@ -149,7 +149,9 @@ public final class PushDispatcher implements AutoCloseable {
 
     private void finish(PushMessage message, Consumer<PushOutcome> done, PushOutcome outcome) {
         count(outcome);
-        if (outcome instanceof PushOutcome.Refused || outcome instanceof PushOutcome.Failed) {
+        if (outcome instanceof PushOutcome.Refused
+                || outcome instanceof PushOutcome.Misconfigured
+                || outcome instanceof PushOutcome.Failed) {
             LOG.infof("No push for request %s: %s", message.request(), outcome);
         }
         tell(done, outcome);
@@ -162,7 +164,7 @@ public final class PushDispatcher implements AutoCloseable {
             gone.increment();
         } else if (outcome instanceof PushOutcome.Later) {
             later.increment();
-        } else if (outcome instanceof PushOutcome.Refused) {
+        } else if (outcome instanceof PushOutcome.Refused || outcome instanceof PushOutcome.Misconfigured) {
             refused.increment();
         } else {
             failed.increment();

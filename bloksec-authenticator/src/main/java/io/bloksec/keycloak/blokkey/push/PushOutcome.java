@@ -23,12 +23,20 @@ public sealed interface PushOutcome {
     record Later(Optional<Duration> retryAfter) implements PushOutcome {}
 
     /**
-     * It cannot go there like this, now or later: address not allowed, keys wrong, not configured. Nothing is dropped, and it is
-     * not tried again: somebody has to look.
+     * It cannot go there like this, now or later: address not allowed, keys wrong. Nothing is dropped, and it is not tried again.
      *
      * @param reason see above
      */
     record Refused(String reason) implements PushOutcome {}
+
+    /**
+     * No push of this kind can leave this realm until an administrator changes something: no credentials, or ones that the push
+     * service refuses. Nothing is dropped, and it is not tried again. It is said in the log and as an event, once in a while, and
+     * the way is left alone for a while after several.
+     *
+     * @param reason see above; a name of a file may stand in it
+     */
+    record Misconfigured(String reason) implements PushOutcome {}
 
     /**
      * It did not get there: network, time limit, an error of the push service, a push that was not tried as too many waited. May

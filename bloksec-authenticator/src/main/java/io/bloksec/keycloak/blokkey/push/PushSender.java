@@ -1,5 +1,8 @@
 package io.bloksec.keycloak.blokkey.push;
 
+import java.net.URI;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -25,6 +28,33 @@ public interface PushSender extends Provider {
      */
     default boolean accepts(PushAddress address) {
         return true;
+    }
+
+    /**
+     * The sender for pushes to one person. Only for kinds whose address does not say everything; asked with the sign-in's session,
+     * as {@link PushSenderFactory#create} is.
+     *
+     * @return this, where the address is enough
+     */
+    default PushSender to(UserModel person) {
+        return this;
+    }
+
+    /**
+     * What fails together, and is left alone together after several failures in a row. A realm whose credentials are wrong must not
+     * hold up another: name what they do not share.
+     *
+     * @return a name for the log; by default the endpoint's host, else the kind
+     */
+    default String route(PushAddress to) {
+        try {
+            return Optional.ofNullable(to.values().get("endpoint"))
+                    .map(URI::create)
+                    .map(URI::getHost)
+                    .orElse(to.kind());
+        } catch (IllegalArgumentException e) {
+            return to.kind();
+        }
     }
 
     /**

@@ -17,7 +17,7 @@ class PushSenderFactoriesTest {
     void keycloakFindsTheSendersByKind() {
         assertThat(ServiceLoader.load(PushSenderFactory.class))
                 .extracting(PushSenderFactory::getId)
-                .containsExactlyInAnyOrder("log", "webpush");
+                .containsExactlyInAnyOrder("log", "mail", "webpush");
         assertThat(ServiceLoader.load(Spi.class)).hasAtLeastOneElementOfType(PushSenderSpi.class);
     }
 

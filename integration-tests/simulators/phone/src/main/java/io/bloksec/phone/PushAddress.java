@@ -22,4 +22,9 @@ public record PushAddress(ObjectNode json) {
     public static PushAddress fcm(String token) {
         return new PushAddress(Json.object().put("kind", "fcm").put("token", token));
     }
+
+    /** @param fid the Firebase installation id of the app */
+    public static PushAddress fcmInstallation(String fid) {
+        return new PushAddress(Json.object().put("kind", "fcm").put("fid", fid));
+    }
 }

@@ -188,6 +188,20 @@ class BlokKeyPushIT {
                 .contains("push-refused");
     }
 
+    /** It is a push like any other, and what is wrong the phone learns when it calls. */
+    @Test
+    void aPhoneThatSomebodyElseRemovesIsTold() throws InterruptedException {
+        realm.realm
+                .admin()
+                .delete(realm.realm.path("blokkey/users/" + phone.userId() + "/devices/" + phone.deviceId()
+                        + "?phrase=remove%20device"));
+
+        Push push = service.await(1, LIMIT).get(0);
+        assertThat(push.text()).matches("\\{\"v\":1,\"r\":\"[A-Za-z0-9_-]{22}\"}");
+        assertThat(push.ttlSeconds()).isEqualTo(86_400);
+        assertThat(phone.call("GET", "device", null).code()).contains("device-removed");
+    }
+
     @Test
     void noPushesAfterTheAddressWasTakenBackOrTheDeviceRemoved() {
         phone.removePush();

@@ -42,11 +42,26 @@ public final class Mailbox implements AutoCloseable {
 
     /** The part of that type in the newest message of this mailbox, which is emptied. */
     public String take(String contentType) {
+        String part = await(contentType);
+        received.clear();
+        return part;
+    }
+
+    public void empty() {
+        received.clear();
+    }
+
+    /** Messages since it was emptied. */
+    public int count() {
+        return received.size();
+    }
+
+    /** The same, and it stays. */
+    public String await(String contentType) {
         String message = Poll.value(
                 "an e-mail",
                 LIMIT,
                 () -> received.isEmpty() ? Optional.empty() : Optional.of(received.get(received.size() - 1)));
-        received.clear();
         String boundary = message.split("boundary=\"", 2)[1].split("\"", 2)[0];
         return Arrays.stream(message.split("--" + boundary))
                 .filter(part -> part.toLowerCase(Locale.ROOT).contains("content-type: " + contentType))

@@ -41,6 +41,7 @@ class ShippedJarsIT {
     void holdsAProviderOrATheme(ShippedJar jar) {
         assertThat(jar.files())
                 .anyMatch(name -> name.startsWith("META-INF/services/org.keycloak.")
+                        || name.startsWith("META-INF/services/io.bloksec.keycloak.")
                         || name.equals("META-INF/keycloak-themes.json"));
     }
 

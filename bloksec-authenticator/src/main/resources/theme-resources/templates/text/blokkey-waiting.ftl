@@ -1,0 +1,6 @@
+<#ftl output_format="plainText">
+${msg("blokkeyMailWaiting")}
+
+${link}
+
+${msg("blokkeyMailHelp")}
