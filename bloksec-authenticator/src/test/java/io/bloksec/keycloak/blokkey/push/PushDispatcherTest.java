@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +210,38 @@ class PushDispatcherTest {
             send("https://dead.example/x", 2, sender);
             assertThat(outcome()).as("up again").isEqualTo(DELIVERED);
         }
+    }
+
+    /** It is asked again after the pause, when an administrator may have put it right; and not a second time for one push. */
+    @Test
+    void leavesAWayAloneThatIsSetUpWronglyAndNoOther() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        PushSender wrong = named("realm one", () -> {
+            calls.incrementAndGet();
+            return new PushOutcome.Misconfigured("no key");
+        });
+        for (int i = 0; i < 7; i++) {
+            send("https://shared.example/x", 2, wrong);
+            outcome();
+        }
+        assertThat(calls).hasValue(5);
+
+        send("https://shared.example/x", 2, named("realm two", () -> DELIVERED));
+        assertThat(outcome()).as("another realm").isEqualTo(DELIVERED);
+    }
+
+    private static PushSender named(String route, Supplier<PushOutcome> outcome) {
+        return new PushSender() {
+            @Override
+            public String route(PushAddress to) {
+                return route;
+            }
+
+            @Override
+            public PushOutcome send(PushAddress to, PushMessage message) {
+                return outcome.get();
+            }
+        };
     }
 
     @Test
