@@ -131,29 +131,38 @@ class FcmPushIT {
         approve(page, number);
     }
 
+    /** In a realm of its own: what fails again and again is left alone for a while. */
     @ParameterizedTest
     @ValueSource(strings = {"slow", "trickle", "drop", "error", "token-slow"})
     void aServiceThatIsSickHoldsNobodyUp(String how) {
-        phone.push(PushAddress.fcm(fcm.registerToken()));
-        switch (how) {
-            case "slow" -> fcm.always(new Behaviour.Slow(Duration.ofSeconds(30)));
-            case "trickle" -> fcm.always(new Behaviour.Trickle());
-            case "drop" -> fcm.always(new Behaviour.Drop());
-            case "error" -> fcm.always(Behaviour.error(FcmError.INTERNAL));
-            default -> {
-                fcm.endTokens();
-                fcm.tokens(new Behaviour.Slow(Duration.ofSeconds(30)));
+        try (BlokKeyRealm sick = BlokKeyRealm.create(server, "fcm-sick", "blokkey-only", "BlokKey only")) {
+            Phone owner = enrol(sick, person);
+            owner.push(PushAddress.fcm(fcm.registerToken()));
+            switch (how) {
+                case "slow" -> fcm.always(new Behaviour.Slow(Duration.ofSeconds(30)));
+                case "trickle" -> fcm.always(new Behaviour.Trickle());
+                case "drop" -> fcm.always(new Behaviour.Drop());
+                case "error" -> fcm.always(Behaviour.error(FcmError.INTERNAL));
+                default -> fcm.tokens(new Behaviour.Slow(Duration.ofSeconds(30)));
             }
-        }
-        WaitingPage page = open(realm, person);
-        long start = System.nanoTime();
-        String number = page.start(true).get("number").asText();
+            WaitingPage page = open(sick, person);
+            long start = System.nanoTime();
+            String number = page.start(true).get("number").asText();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .as("the page that starts")
-                .isLessThan(Duration.ofSeconds(5));
-        approve(page, number);
-        assertThat(pushOf(phone)).as("it may be better tomorrow").isEqualTo("fcm");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the page that starts")
+                    .isLessThan(Duration.ofSeconds(5));
+            Poll.until(
+                    "the push to be tried",
+                    LIMIT,
+                    () -> (how.equals("token-slow") ? fcm.exchanges() : fcm.sends()) > 0);
+            owner.showAndApprove(owner.list().get(0).id(), number, false);
+            assertThat(page.finish().isRedirect()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the sign-in, while the push still waits for its ten seconds")
+                    .isLessThan(Duration.ofSeconds(9));
+            assertThat(pushOf(owner)).as("it may be better tomorrow").isEqualTo("fcm");
+        }
     }
 
     @ParameterizedTest
@@ -184,7 +193,7 @@ class FcmPushIT {
         Taken push = await(token);
         assertThat(push.data("r")).matches("[A-Za-z0-9_-]{22}");
         assertThat(push.message().get("data")).hasSize(2);
-        assertThat(push.message().at("/android/ttl").asText()).isEqualTo("86400s");
+        assertThat(push.message().at("/android/ttl").asText()).matches("8639[0-9]s|86400s");
         assertThat(phone.call("GET", "device", null).code()).contains("device-removed");
     }
 
@@ -281,8 +290,9 @@ class FcmPushIT {
             Poll.until("the second push", LIMIT, () -> fcm.sends() == 2);
 
             fcm.always(Behaviour.error(FcmError.THIRD_PARTY_AUTH_ERROR));
-            WaitingPage page = open(refused, person);
-            page.start(true);
+            UserSpec another = newPerson();
+            enrol(refused, another).push(PushAddress.fcm(fcm.registerToken()));
+            open(refused, another).start(true);
             refused.realm.awaitEvent(event -> event.detail("blokkey_push_problem") != null
                     && event.detail("blokkey_push_problem").startsWith("THIRD_PARTY_AUTH_ERROR"));
             assertThat(refused.realm.events().stream()
