@@ -61,7 +61,10 @@ public final class FakeFcm implements AutoCloseable {
 
     private final List<Taken> taken = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
-    private final Queue<Behaviour> next = new ArrayDeque<>();
+    /** By address, as pushes of an earlier test may still be under way. */
+    private final Map<String, Queue<Behaviour>> next = new HashMap<>();
+
+    private final Map<String, Integer> tries = new HashMap<>();
     private Behaviour always = new Behaviour.Take();
     private Behaviour tokens = new Behaviour.Take();
     private int sends;
@@ -131,9 +134,9 @@ public final class FakeFcm implements AutoCloseable {
         accounts.endTokens();
     }
 
-    /** How the coming messages are answered, one each; after them as {@link #always} says. */
-    public synchronized void next(Behaviour... behaviours) {
-        next.addAll(List.of(behaviours));
+    /** How the coming messages to this address are answered, one each; after them as {@link #always} says. */
+    public synchronized void next(String address, Behaviour... behaviours) {
+        next.computeIfAbsent(address, each -> new ArrayDeque<>()).addAll(List.of(behaviours));
     }
 
     /** How all messages are answered for which there is no {@link #next}; at first they are taken. */
@@ -159,6 +162,11 @@ public final class FakeFcm implements AutoCloseable {
     /** Calls to send so far, however answered. */
     public synchronized int sends() {
         return sends;
+    }
+
+    /** Right messages to this address so far, however answered. */
+    public synchronized int sends(String address) {
+        return tries.getOrDefault(address, 0);
     }
 
     /** Calls for an access token so far. */
@@ -189,6 +197,7 @@ public final class FakeFcm implements AutoCloseable {
         taken.clear();
         refusals.clear();
         next.clear();
+        tries.clear();
         always = new Behaviour.Take();
         tokens = new Behaviour.Take();
         sends = 0;
@@ -243,14 +252,12 @@ public final class FakeFcm implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, byte[] body) throws IOException {
-        Behaviour behaviour;
         synchronized (this) {
             sends++;
-            Behaviour first = next.poll();
-            behaviour = first == null ? always : first;
         }
         try {
             Taken message = judge(exchange, body);
+            Behaviour behaviour = behaviour(message.address());
             String name = "projects/" + PROJECT + "/messages/" + UUID.randomUUID();
             behave(
                     exchange,
@@ -366,6 +373,13 @@ public final class FakeFcm implements AutoCloseable {
         random.nextBytes(bytes);
         bytes[0] = (byte) (0x70 | (bytes[0] & 0x0f));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, 22);
+    }
+
+    private synchronized Behaviour behaviour(String address) {
+        tries.merge(address, 1, Integer::sum);
+        Queue<Behaviour> queue = next.get(address);
+        Behaviour first = queue == null ? null : queue.poll();
+        return first == null ? always : first;
     }
 
     private synchronized boolean isRegistered(String address) {
