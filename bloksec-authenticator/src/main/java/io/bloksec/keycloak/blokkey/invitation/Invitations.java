@@ -217,14 +217,13 @@ public final class Invitations {
             + " and (i.mail = 'WAITING' or (i.mail = 'SENDING' and i.mailChangedAt < :lost))";
 
     /**
-     * The next mails of a realm, each for the one node that gets it here.
+     * The next mail of a realm, for the one node that gets it here.
      *
      * @param mostAMinute of all nodes together, give or take what two nodes begin at the same moment
-     * @param most at once
      */
-    public List<InvitationEntity> nextMails(String realmId, int mostAMinute, int most) {
+    public Optional<InvitationEntity> nextMail(String realmId, int mostAMinute) {
         long now = clock.now();
-        List<InvitationEntity> due = database.commit(em -> {
+        Optional<InvitationEntity> due = database.commit(em -> {
             long sent = em.createQuery(
                             "select count(i) from InvitationEntity i where i.realmId = :realm and i.mail <> 'WAITING'"
                                     + " and i.mailChangedAt > :minute",
@@ -232,9 +231,8 @@ public final class Invitations {
                     .setParameter("realm", realmId)
                     .setParameter("minute", now - 60_000)
                     .getSingleResult();
-            int may = (int) Math.min(most, mostAMinute - sent);
-            return may <= 0
-                    ? List.<InvitationEntity>of()
+            return sent >= mostAMinute
+                    ? Optional.empty()
                     : em.createQuery(
                                     "from InvitationEntity i where i.realmId = :realm and " + DUE
                                             + " order by i.mailChangedAt",
@@ -242,10 +240,11 @@ public final class Invitations {
                             .setParameter("realm", realmId)
                             .setParameter("now", now)
                             .setParameter("lost", now - SENDING)
-                            .setMaxResults(may)
-                            .getResultList();
+                            .setMaxResults(1)
+                            .getResultStream()
+                            .findFirst();
         });
-        return due.stream().filter(row -> claim(row, now)).toList();
+        return due.filter(row -> claim(row, now));
     }
 
     private boolean claim(InvitationEntity row, long now) {

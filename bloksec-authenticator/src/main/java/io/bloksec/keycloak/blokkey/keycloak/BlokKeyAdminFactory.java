@@ -20,7 +20,7 @@ public final class BlokKeyAdminFactory implements AdminRealmResourceProviderFact
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new BlokKeyAdminResource(session, realm, auth, adminEvent);
+        return new BlokKeyAdminResource(new AdminCall(session, realm, auth, adminEvent));
     }
 
     @Override

@@ -27,15 +27,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.admin.AdminAuth;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** What administrators do about people's phones; each call demands the permission that the console demands for credentials. */
 public final class BlokKeyAdminResource {
@@ -61,22 +57,15 @@ public final class BlokKeyAdminResource {
     /** How fresh the administrator's own sign-in must be, seconds. */
     private static final long FRESH = 15 * 60;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    BlokKeyAdminResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.auth = auth;
-        this.adminEvent = adminEvent;
+    BlokKeyAdminResource(AdminCall call) {
+        this.call = call;
     }
 
     @Path("invitations")
     public InvitationAdminResource invitations() {
-        return new InvitationAdminResource(session, realm, auth, adminEvent);
+        return new InvitationAdminResource(call);
     }
 
     /** The person's devices that count, newest first. */
@@ -84,10 +73,10 @@ public final class BlokKeyAdminResource {
     @Path("users/{user}/devices")
     public Response devices(@PathParam("user") String id) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireView(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireView(user);
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            engine().devices.activeOf(realm.getId(), id).forEach(device -> {
+            call.engine.devices.activeOf(call.realm.getId(), id).forEach(device -> {
                 CredentialModel credential = DeviceOwner.credential(user, device);
                 if (credential != null) {
                     list.add(json(device, credential));
@@ -103,16 +92,16 @@ public final class BlokKeyAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rename(@PathParam("user") String id, @PathParam("device") String deviceId, JsonNode body) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
             DeviceEntity device = device(id, deviceId);
             String name = body.path("name").textValue();
             if (!PrintableText.isFit(name, 64)) {
                 throw new ProblemException(Problem.MALFORMED);
             }
             user.credentialManager().updateCredentialLabel(device.credentialId, name);
-            engine().devices.rename(realm.getId(), deviceId, name);
-            told(OperationType.UPDATE, Map.of("device", deviceId, "name", name));
+            call.engine.devices.rename(call.realm.getId(), deviceId, name);
+            call.told(RESOURCE, OperationType.UPDATE, Map.of("device", deviceId, "name", name));
             return Answers.nothing();
         });
     }
@@ -123,13 +112,13 @@ public final class BlokKeyAdminResource {
     public Response remove(
             @PathParam("user") String id, @PathParam("device") String deviceId, @QueryParam("phrase") String phrase) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
             if (!PHRASE.equals(phrase)) {
                 throw new ProblemException(Problem.MALFORMED);
             }
             remove(user, device(id, deviceId));
-            told(OperationType.DELETE, Map.of("device", deviceId));
+            call.told(RESOURCE, OperationType.DELETE, Map.of("device", deviceId));
             return Answers.nothing();
         });
     }
@@ -139,22 +128,27 @@ public final class BlokKeyAdminResource {
     @Path("users/{user}/unregister")
     public Response unregister(@PathParam("user") String id) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
-            List<DeviceEntity> devices = engine().devices.activeOf(realm.getId(), id);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
+            List<DeviceEntity> devices = call.engine.devices.activeOf(call.realm.getId(), id);
             devices.forEach(device -> remove(user, device));
             List<String> left = user.credentialManager()
                     .getStoredCredentialsByTypeStream(BlokKey.ID)
                     .map(CredentialModel::getId)
                     .toList();
             left.forEach(user.credentialManager()::removeStoredCredentialById);
-            engine().browsers.forgetAll(realm.getId(), id);
-            engine().passcodes.withdraw(realm.getId(), id);
-            engine().invitations.end(realm.getId(), id, InvitationState.CANCELLED);
-            List<UserSessionModel> sessions =
-                    session.sessions().getUserSessionsStream(realm, user).toList();
-            sessions.forEach(each -> AuthenticationManager.backchannelLogout(session, each, true));
-            told(OperationType.ACTION, Map.of("unregistered", id, "devices", String.valueOf(devices.size())));
+            call.engine.browsers.forgetAll(call.realm.getId(), id);
+            call.engine.passcodes.withdraw(call.realm.getId(), id);
+            call.engine.invitations.end(call.realm.getId(), id, InvitationState.CANCELLED);
+            List<UserSessionModel> sessions = call.session
+                    .sessions()
+                    .getUserSessionsStream(call.realm, user)
+                    .toList();
+            sessions.forEach(each -> AuthenticationManager.backchannelLogout(call.session, each, true));
+            call.told(
+                    RESOURCE,
+                    OperationType.ACTION,
+                    Map.of("unregistered", id, "devices", String.valueOf(devices.size())));
             return Answers.json(JsonNodeFactory.instance
                     .objectNode()
                     .put("devices", devices.size())
@@ -168,8 +162,8 @@ public final class BlokKeyAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response passcode(@PathParam("user") String id, JsonNode body) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
             requireMayOverride(user);
             String reason = body.path("reason").textValue();
             int minutes = body.path("minutes").asInt(DEFAULT_MINUTES);
@@ -177,22 +171,24 @@ public final class BlokKeyAdminResource {
                 throw new ProblemException(Problem.MALFORMED);
             }
             String client = Optional.ofNullable(body.path("client").textValue())
-                    .map(clientId -> Optional.ofNullable(realm.getClientByClientId(clientId))
+                    .map(clientId -> Optional.ofNullable(call.realm.getClientByClientId(clientId))
                             .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND))
                             .getId())
                     .orElse(null);
             String code = Digits.tenLetters();
-            long expires = engine().passcodes
-                    .issue(
-                            realm.getId(),
-                            id,
-                            client,
-                            PasscodeHash.of(session, code),
-                            auth.adminAuth().getUser().getId(),
-                            reason,
-                            minutes * 60_000L);
-            CredentialEvents.passcode(session, realm, user);
-            told(OperationType.ACTION, Map.of("passcode", id, "reason", reason, "expires", String.valueOf(expires)));
+            long expires = call.engine.passcodes.issue(
+                    call.realm.getId(),
+                    id,
+                    client,
+                    PasscodeHash.of(call.session, code),
+                    call.auth.adminAuth().getUser().getId(),
+                    reason,
+                    minutes * 60_000L);
+            CredentialEvents.passcode(call.session, call.realm, user);
+            call.told(
+                    RESOURCE,
+                    OperationType.ACTION,
+                    Map.of("passcode", id, "reason", reason, "expires", String.valueOf(expires)));
             return Answers.json(JsonNodeFactory.instance
                     .objectNode()
                     .put("passcode", code.substring(0, 5) + " " + code.substring(5))
@@ -205,8 +201,8 @@ public final class BlokKeyAdminResource {
     @Path("settings")
     public Response settings() {
         return Answers.of(() -> {
-            auth.realm().requireViewRealm();
-            return Answers.json(json(realm, RealmSetup.of(session)));
+            call.auth.realm().requireViewRealm();
+            return Answers.json(json(RealmSetup.of(call.session)));
         });
     }
 
@@ -219,21 +215,25 @@ public final class BlokKeyAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response change(JsonNode body) {
         return Answers.of(() -> {
-            auth.realm().requireManageRealm();
-            RealmSetup.change(session, config(body));
-            told(
+            call.auth.realm().requireManageRealm();
+            RealmSetup.change(call.session, config(body));
+            call.told(
+                    RESOURCE,
                     OperationType.UPDATE,
                     Map.of("settings", String.join(", ", config(body).keySet())));
-            return Answers.json(json(realm, RealmSetup.of(session)));
+            return Answers.json(json(RealmSetup.of(call.session)));
         });
     }
 
     private static Map<String, List<String>> config(JsonNode body) {
+        if (!body.isObject() || !SETTINGS.keySet().containsAll(names(body))) {
+            throw new ProblemException(Problem.MALFORMED);
+        }
         Map<String, List<String>> config = new TreeMap<>();
         SETTINGS.forEach((member, name) -> {
             JsonNode value = body.get(member);
             if (value != null) {
-                if (!value.isTextual() && !value.isArray() && !value.isBoolean()) {
+                if (!value.isTextual() && !value.isArray() && !value.isBoolean() && !value.isIntegralNumber()) {
                     throw new ProblemException(Problem.MALFORMED);
                 }
                 List<String> values = new ArrayList<>();
@@ -244,8 +244,12 @@ public final class BlokKeyAdminResource {
         return config;
     }
 
-    private static ObjectNode json(RealmModel realm, RealmSetup setup) {
-        InvitationSettings invitations = InvitationSettings.of(realm);
+    private static List<String> names(JsonNode body) {
+        return body.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    private static ObjectNode json(RealmSetup setup) {
+        InvitationSettings invitations = setup.invitations();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("origin", setup.origin())
@@ -262,41 +266,36 @@ public final class BlokKeyAdminResource {
 
     /** A role, a fresh sign-in, never for oneself, and never for those who could give out passcodes to each other. */
     private void requireMayOverride(UserModel user) {
-        AdminAuth admin = auth.adminAuth();
-        boolean fresh = Optional.ofNullable(session.sessions()
+        AdminAuth admin = call.auth.adminAuth();
+        boolean fresh = Optional.ofNullable(call.session
+                        .sessions()
                         .getUserSession(admin.getRealm(), admin.getToken().getSessionId()))
-                .filter(each -> engine().clock.now() / 1000 - each.getStarted() <= FRESH)
+                .filter(each -> call.engine.clock.now() / 1000 - each.getStarted() <= FRESH)
                 .isPresent();
         RoleModel role = admin.getRealm().getRole(OVERRIDE_ROLE);
         if (role == null
                 || !admin.getUser().hasRole(role)
                 || !fresh
                 || admin.getUser().getId().equals(user.getId())
-                || Administrators.include(realm, user)) {
+                || Administrators.include(call.realm, user)) {
             throw new ProblemException(Problem.FORBIDDEN);
         }
     }
 
     private void remove(UserModel user, DeviceEntity device) {
-        engine().devices.remove(realm.getId(), device.id);
-        engine().requests.cancelOfDevice(realm.getId(), device.id);
+        call.engine.devices.remove(call.realm.getId(), device.id);
+        call.engine.requests.cancelOfDevice(call.realm.getId(), device.id);
         if (device.credentialId != null) {
             user.credentialManager().removeStoredCredentialById(device.credentialId);
         }
-        Pushes.revoke(session, engine(), user, device);
-        CredentialEvents.removed(session, realm, user, device.id);
-    }
-
-    private UserModel user(String id) {
-        return Optional.ofNullable(session.users().getUserById(realm, id)).orElseThrow(() -> {
-            auth.users().requireQuery();
-            return new ProblemException(Problem.NOT_FOUND);
-        });
+        Pushes.revoke(call.session, call.engine, user, device);
+        CredentialEvents.removed(call.session, call.realm, user, device.id);
     }
 
     private DeviceEntity device(String user, String id) {
-        return engine().devices
-                .find(realm.getId(), id)
+        return call.engine
+                .devices
+                .find(call.realm.getId(), id)
                 .filter(device -> device.userId.equals(user))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
     }
@@ -313,19 +312,5 @@ public final class BlokKeyAdminResource {
                 .put("push", PushAddresses.kind(device))
                 .put("created", device.createdAt)
                 .put("lastSeen", device.lastSeenAt);
-    }
-
-    private void told(OperationType operation, Map<String, String> what) {
-        engine().administered(realm.getId(), auth.adminAuth().getUser().getId(), what);
-        adminEvent
-                .operation(operation)
-                .resource(RESOURCE)
-                .resourcePath(session.getContext().getUri())
-                .representation(what)
-                .success();
-    }
-
-    private Engine engine() {
-        return Engine.of(session);
     }
 }

@@ -22,16 +22,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminAuth;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Inviting people to their first phone: whoever may manage a person may, as he could set that person's password. */
 public final class InvitationAdminResource {
@@ -41,22 +38,12 @@ public final class InvitationAdminResource {
 
     private static final String RESOURCE = "BLOKKEY_INVITATION";
     private static final int MOST_LISTED = 1_000;
-    private static final PeopleTable TABLE =
-            new PeopleTable(MOST_ROWS, 512 * 1024, List.of("address", "client", "code"));
+    private static final PeopleTable TABLE = new PeopleTable(MOST_ROWS, 512 * 1024, InvitationOrder.COLUMNS);
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
-    private final AdminEventBuilder adminEvent;
-    private final Engine engine;
+    private final AdminCall call;
 
-    InvitationAdminResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.auth = auth;
-        this.adminEvent = adminEvent;
-        this.engine = Engine.of(session);
+    InvitationAdminResource(AdminCall call) {
+        this.call = call;
     }
 
     /** Those of people whom the caller may see, newest first. */
@@ -64,15 +51,16 @@ public final class InvitationAdminResource {
     public Response list(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
         return Answers.of(() -> {
-            auth.users().requireQuery();
+            call.auth.users().requireQuery();
             if (first < 0 || max < 1 || max > MOST_LISTED) {
                 throw new ProblemException(Problem.MALFORMED);
             }
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            engine.invitations
-                    .page(realm.getId(), first, max)
-                    .forEach(row -> Optional.ofNullable(session.users().getUserById(realm, row.userId))
-                            .filter(auth.users()::canView)
+            call.engine
+                    .invitations
+                    .page(call.realm.getId(), first, max)
+                    .forEach(row -> Optional.ofNullable(call.session.users().getUserById(call.realm, row.userId))
+                            .filter(call.auth.users()::canView)
                             .ifPresent(user -> list.add(json(row).put("username", user.getUsername()))));
             return Answers.json(list);
         });
@@ -83,8 +71,8 @@ public final class InvitationAdminResource {
     @Path("{user}")
     public Response one(@PathParam("user") String id) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireView(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireView(user);
             return Answers.json(json(newest(id)));
         });
     }
@@ -95,9 +83,9 @@ public final class InvitationAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response invite(@PathParam("user") String id, JsonNode body) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
-            return Answers.json(invited(user, order(body)));
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
+            return Answers.json(invited(user, InvitationOrder.of(body)));
         });
     }
 
@@ -105,13 +93,13 @@ public final class InvitationAdminResource {
     @Path("{user}/resend")
     public Response resend(@PathParam("user") String id) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
             InvitationEntity row = newest(id);
-            if (!engine.invitations.resend(row.id)) {
+            if (!call.engine.invitations.resend(row.id)) {
                 throw new ProblemException(Problem.CONFLICT);
             }
-            told(OperationType.ACTION, Map.of("resent", row.id, "person", id));
+            call.told(RESOURCE, OperationType.ACTION, Map.of("resent", row.id, "person", id));
             return Answers.json(json(newest(id)));
         });
     }
@@ -121,14 +109,14 @@ public final class InvitationAdminResource {
     @Path("{user}")
     public Response cancel(@PathParam("user") String id) {
         return Answers.of(() -> {
-            UserModel user = user(id);
-            auth.users().requireManage(user);
+            UserModel user = call.user(id);
+            call.auth.users().requireManage(user);
             InvitationEntity row = newest(id);
-            if (engine.invitations.end(realm.getId(), id, InvitationState.CANCELLED) == 0) {
+            if (call.engine.invitations.end(call.realm.getId(), id, InvitationState.CANCELLED) == 0) {
                 throw new ProblemException(Problem.CONFLICT);
             }
-            engine.enrolments.voidAllOf(row.id);
-            told(OperationType.DELETE, Map.of("cancelled", row.id, "person", id));
+            call.engine.enrolments.voidAllOf(row.id);
+            call.told(RESOURCE, OperationType.DELETE, Map.of("cancelled", row.id, "person", id));
             return Answers.nothing();
         });
     }
@@ -144,7 +132,7 @@ public final class InvitationAdminResource {
     @Consumes("text/csv")
     public Response many(@QueryParam("dryRun") @DefaultValue("true") boolean dryRun, InputStream csv) {
         return Answers.of(() -> {
-            auth.users().requireQuery();
+            call.auth.users().requireQuery();
             List<Map<String, String>> rows;
             try {
                 rows = TABLE.read(csv);
@@ -172,10 +160,9 @@ public final class InvitationAdminResource {
             if (!twice.add(user.getId())) {
                 throw new ProblemException(Problem.CONFLICT);
             }
-            Inviting.Order order =
-                    new Inviting.Order(row.get("address"), row.get("client"), Boolean.parseBoolean(row.get("code")));
+            InvitationOrder order = InvitationOrder.of(row);
             if (dryRun) {
-                Inviting.Judged judged = new Inviting(session, realm).judge(user, order);
+                Inviting.Judged judged = new Inviting(call.session, call.realm).judge(user, order);
                 result.put("address", judged.address().address()).put("asksForCode", judged.asksForCode());
             } else {
                 result.setAll(invited(user, order));
@@ -192,19 +179,21 @@ public final class InvitationAdminResource {
 
     /** Nobody learns here whether there is somebody whom he may not manage. */
     private UserModel person(String given) {
-        return Optional.ofNullable(session.users().getUserById(realm, given))
-                .or(() -> Optional.ofNullable(session.users().getUserByUsername(realm, given)))
-                .or(() -> realm.isDuplicateEmailsAllowed() || !given.contains("@")
+        return Optional.ofNullable(call.session.users().getUserById(call.realm, given))
+                .or(() -> Optional.ofNullable(call.session.users().getUserByUsername(call.realm, given)))
+                .or(() -> call.realm.isDuplicateEmailsAllowed() || !given.contains("@")
                         ? Optional.empty()
-                        : Optional.ofNullable(session.users().getUserByEmail(realm, given)))
-                .filter(auth.users()::canManage)
+                        : Optional.ofNullable(call.session.users().getUserByEmail(call.realm, given)))
+                .filter(call.auth.users()::canManage)
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
     }
 
-    private ObjectNode invited(UserModel user, Inviting.Order order) {
-        AdminAuth admin = auth.adminAuth();
-        Inviting.Invited invited = new Inviting(session, realm).invite(user, order, admin.getUser(), admin.getRealm());
-        told(
+    private ObjectNode invited(UserModel user, InvitationOrder order) {
+        AdminAuth admin = call.auth.adminAuth();
+        Inviting.Invited invited =
+                new Inviting(call.session, call.realm).invite(user, order, admin.getUser(), admin.getRealm());
+        call.told(
+                RESOURCE,
                 OperationType.CREATE,
                 Map.of("invited", invited.row().id, "person", user.getId(), "address", invited.row().address));
         ObjectNode json = json(invited.row());
@@ -212,22 +201,14 @@ public final class InvitationAdminResource {
         return json;
     }
 
-    private static Inviting.Order order(JsonNode body) {
-        JsonNode any = body == null ? JsonNodeFactory.instance.objectNode() : body;
-        return new Inviting.Order(
-                any.path("address").textValue(),
-                any.path("client").textValue(),
-                any.path("code").asBoolean(false));
-    }
-
     private ObjectNode json(InvitationEntity row) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("invitation", row.id)
                 .put("person", row.userId)
-                .put("state", engine.invitations.stateOf(row).name().toLowerCase(java.util.Locale.ROOT))
+                .put("state", call.engine.invitations.stateOf(row).name().toLowerCase(Locale.ROOT))
                 .put("address", row.address)
-                .put("mail", row.mail.toLowerCase(java.util.Locale.ROOT))
+                .put("mail", row.mail.toLowerCase(Locale.ROOT))
                 .put("mails", row.generation)
                 .put("asksForCode", row.codeHash != null)
                 .put("codeTriesLeft", row.triesLeft)
@@ -238,25 +219,9 @@ public final class InvitationAdminResource {
     }
 
     private InvitationEntity newest(String user) {
-        return engine.invitations
-                .newestOf(realm.getId(), user)
+        return call.engine
+                .invitations
+                .newestOf(call.realm.getId(), user)
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
-    }
-
-    private UserModel user(String id) {
-        return Optional.ofNullable(session.users().getUserById(realm, id)).orElseThrow(() -> {
-            auth.users().requireQuery();
-            return new ProblemException(Problem.NOT_FOUND);
-        });
-    }
-
-    private void told(OperationType operation, Map<String, String> what) {
-        engine.administered(realm.getId(), auth.adminAuth().getUser().getId(), what);
-        adminEvent
-                .operation(operation)
-                .resource(RESOURCE)
-                .resourcePath(session.getContext().getUri())
-                .representation(what)
-                .success();
     }
 }

@@ -20,12 +20,12 @@ record InvitationSettings(RealmSecret secret, boolean alwaysCode, int mailsAMinu
     private static final int DEFAULT_MAILS = 60;
     private static final int MOST_MAILS = 6_000;
 
+    /** For work without a request, in a realm in which somebody was invited before. */
     static InvitationSettings of(RealmModel realm) {
-        MultivaluedHashMap<String, String> config = realm.getComponentsStream(realm.getId(), RealmKeys.class.getName())
-                .map(ComponentModel::getConfig)
-                .filter(each -> each.getFirst(RealmSetup.SECRET) != null)
-                .findFirst()
-                .orElseThrow();
+        return of(RealmSetup.stored(realm).orElseThrow());
+    }
+
+    static InvitationSettings of(MultivaluedHashMap<String, String> config) {
         return new InvitationSettings(
                 new RealmSecret(config.getFirst(RealmSetup.SECRET)),
                 ALWAYS.equals(config.getFirst(CODE)),

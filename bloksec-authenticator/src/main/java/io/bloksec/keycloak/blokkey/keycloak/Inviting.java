@@ -35,13 +35,6 @@ final class Inviting {
         this.engine = Engine.of(session);
     }
 
-    /**
-     * @param address see {@link InvitedAddress}
-     * @param client client id to go on to, null for none
-     * @param wantsCode whether the administrator wants a code where none is due
-     */
-    record Order(String address, String client, boolean wantsCode) {}
-
     /** What would be done. */
     record Judged(InvitedAddress address, boolean asksForCode) {}
 
@@ -60,7 +53,7 @@ final class Inviting {
     }
 
     /** @throws ProblemException why not */
-    Judged judge(UserModel user, Order order) {
+    Judged judge(UserModel user, InvitationOrder order) {
         Problem obstacle = obstacle(user, engine);
         if (obstacle != null) {
             throw new ProblemException(obstacle);
@@ -78,7 +71,7 @@ final class Inviting {
         InvitedAddress address = InvitedAddress.of(session, user, order.address());
         boolean asks = order.wantsCode()
                 || !address.isProven()
-                || InvitationSettings.of(realm).alwaysCode()
+                || RealmSetup.of(session).invitations().alwaysCode()
                 || Administrators.include(realm, user);
         return new Judged(address, asks);
     }
@@ -87,7 +80,7 @@ final class Inviting {
      * @param by who invites
      * @throws ProblemException why not
      */
-    Invited invite(UserModel user, Order order, UserModel by, RealmModel ofRealm) {
+    Invited invite(UserModel user, InvitationOrder order, UserModel by, RealmModel ofRealm) {
         Judged judged = judge(user, order);
         String code = judged.asksForCode() ? Digits.code(CODE_DIGITS) : null;
         InvitationEntity row = engine.invitations.issue(new NewInvitation(

@@ -44,7 +44,8 @@ record RealmSetup(
         String contact,
         List<String> pushHosts,
         boolean mailPushes,
-        Set<X509Certificate> roots) {
+        Set<X509Certificate> roots,
+        InvitationSettings invitations) {
 
     static final String APP_ORIGIN = "app-origin";
     static final String CONTACT = "contact";
@@ -72,7 +73,8 @@ record RealmSetup(
                 config.getFirst(CONTACT),
                 config.getOrDefault(PUSH_HOSTS, List.of()),
                 "true".equals(config.getFirst(MAIL_PUSHES)),
-                certificates(config.getFirst(ROOTS)));
+                certificates(config.getFirst(ROOTS)),
+                InvitationSettings.of(config));
     }
 
     /**
@@ -82,17 +84,22 @@ record RealmSetup(
      */
     static void change(KeycloakSession session, Map<String, List<String>> settings) {
         RealmModel realm = session.getContext().getRealm();
-        of(session);
+        Optional<ComponentModel> before =
+                realm.getComponentsStream(realm.getId(), TYPE).findFirst();
         // a copy: the model at hand is the cache's own, and what is wrong must not stay there
-        ComponentModel component = new ComponentModel(
-                realm.getComponentsStream(realm.getId(), TYPE).findFirst().orElseThrow());
+        ComponentModel component = before.map(ComponentModel::new).orElseGet(() -> first(realm.getId()));
         settings.forEach((name, values) -> component.getConfig().put(name, new ArrayList<>(values)));
         try {
             validate(component);
         } catch (ComponentValidationException e) {
             throw new ProblemException(Problem.MALFORMED);
         }
-        realm.updateComponent(component);
+        if (before.isPresent()) {
+            realm.updateComponent(component);
+        } else {
+            // Not in a transaction of its own, as at the first look: this session's realm would not see it.
+            realm.addComponentModel(component);
+        }
     }
 
     /** Host name of {@link #origin()}: what WebAuthn binds keys to. */
@@ -168,7 +175,7 @@ record RealmSetup(
         }
     }
 
-    private static Optional<MultivaluedHashMap<String, String>> stored(RealmModel realm) {
+    static Optional<MultivaluedHashMap<String, String>> stored(RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), TYPE)
                 .map(ComponentModel::getConfig)
                 .filter(config -> config.getFirst(SECRET) != null)
@@ -182,15 +189,7 @@ record RealmSetup(
                 RealmModel realm = own.realms().getRealm(realmId);
                 own.getContext().setRealm(realm);
                 return stored(realm).orElseGet(() -> {
-                    ComponentModel model = new ComponentModel();
-                    model.setId(UUID.nameUUIDFromBytes(("blokkey/" + realmId).getBytes(StandardCharsets.UTF_8))
-                            .toString());
-                    model.setName("BlokKey");
-                    model.setProviderType(TYPE);
-                    model.setProviderId(BlokKey.ID);
-                    model.setParentId(realmId);
-                    model.put(SECRET, Bytes.newSecret());
-                    model.put(VAPID, VapidKeys.generate().toText());
+                    ComponentModel model = first(realmId);
                     realm.addComponentModel(model);
                     return model.getConfig();
                 });
@@ -201,6 +200,19 @@ record RealmSetup(
                             own -> stored(own.realms().getRealm(realmId)))
                     .orElseThrow(() -> e);
         }
+    }
+
+    private static ComponentModel first(String realmId) {
+        ComponentModel model = new ComponentModel();
+        model.setId(UUID.nameUUIDFromBytes(("blokkey/" + realmId).getBytes(StandardCharsets.UTF_8))
+                .toString());
+        model.setName("BlokKey");
+        model.setProviderType(TYPE);
+        model.setProviderId(BlokKey.ID);
+        model.setParentId(realmId);
+        model.put(SECRET, Bytes.newSecret());
+        model.put(VAPID, VapidKeys.generate().toText());
+        return model;
     }
 
     private static boolean isOrigin(String text) {
